@@ -1,0 +1,1 @@
+"""Products: one module for each format, and the one table of them."""

@@ -1,0 +1,1 @@
+"""From one paper's text to mentions, facts and results; pure functions of the paper."""

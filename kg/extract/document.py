@@ -1,0 +1,67 @@
+"""One paper's text as the extractors see it: sections, sentences, tokens, lexicon hits."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from kg.extract.latex import plain
+from kg.extract.segment import Token, sentences, tokens
+from kg.lexicon import Hit, Lexicon
+from kg.model import Evidence, Paper, Section
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One section: its original text and, of the same length, the text without LaTeX."""
+
+    section: Section
+    text: str
+    plain: str
+    sentences: tuple[tuple[int, int], ...]
+    tokens: tuple[Token, ...]
+    hits: tuple[Hit, ...]
+
+    def sentence_at(self, offset: int) -> tuple[int, int]:
+        """Return (start, end) of the sentence that holds the offset."""
+        return self.sentences[self.sentence_index(offset)]
+
+    def sentence_index(self, offset: int) -> int:
+        """Return the number of the sentence that holds the offset, from 0."""
+        return max(0, bisect_right(self.sentences, (offset, len(self.text) + 1)) - 1)
+
+    def evidence(self, start: int, end: int) -> Evidence:
+        """Return the evidence that text[start:end] gives, with the sentence(s) it stands in."""
+        begin, stop = self.sentence_at(start)
+        if end > stop:
+            stop = self.sentence_at(end - 1)[1]
+        quote = self.text[min(begin, start) : max(stop, end)]
+        return Evidence(self.section, start, end, self.text[start:end], quote)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A paper with its two sections prepared."""
+
+    paper: Paper
+    title: Part
+    abstract: Part
+
+    @property
+    def parts(self) -> tuple[Part, Part]:
+        """The title, then the abstract."""
+        return self.title, self.abstract
+
+
+def prepare(paper: Paper, lexicon: Lexicon) -> Document:
+    """Return the paper's text cut into sentences and tokens, with its lexicon hits."""
+    return Document(
+        paper, _part("title", paper.title, lexicon), _part("abstract", paper.abstract, lexicon)
+    )
+
+
+def _part(section: Section, text: str, lexicon: Lexicon) -> Part:
+    bare = plain(text)
+    toks = tuple(tokens(bare))
+    spans = ((0, len(text)),) if section == "title" else tuple(sentences(bare))
+    return Part(section, text, bare, spans or ((0, len(text)),), toks, tuple(lexicon.match(bare, toks)))

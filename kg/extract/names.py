@@ -1,0 +1,212 @@
+"""Candidate names: spans of a section that look like a proper name, or that a lexicon knows.
+
+A candidate says where it stands and how it was found; whether the paper is about it, and how, is
+decided later (roles.py).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kg.extract.document import Part
+from kg.extract.generic import is_generic
+from kg.extract.latex import JOINER
+from kg.lexicon import Entry, Hit
+from kg.model import Kind
+
+NAMED = frozenset({Kind.METHOD, Kind.MODEL, Kind.DATASET, Kind.BENCHMARK, Kind.HARDWARE})
+
+_WORD = re.compile(r"(?<![\w\\@])[^\W_][\w\u2060+*.\-/–]*")
+_DESCRIPTIVE = re.compile(
+    r"[-–](?:based|style|like|driven|guided|aware|level|enhanced|tuned|finetuned|only|free|"
+    r"specific|powered|trained|pretrained|compatible|generated|inspired|assisted|augmented|"
+    r"centric|oriented|friendly|scale|type|class|equipped|trained|optimized|derived|"
+    r"initialized|distilled|compressed|accelerated|quantized|series|family|as|to|and|in|the|"
+    r"induced|dependent|related|supervised|conditioned|native|agnostic|wise|parameter|bit|way|"
+    r"token|shot|step|stage|layer|dimensional|world|time|hop|turn)s?(?:[-–][a-z]+)*$"
+)
+_LOWER_TAIL = re.compile(r"(?:[-–][a-z]{4,})+$")
+_TUNING = (
+    r"(?:Instruct|instruct|Chat|chat|Base|base|Large|large|Small|small|Tiny|tiny|XL|XXL|Huge|"
+    r"Giant|giant|Lite|Thinking|Preview|it|hf|medium|Medium|Turbo|Mini|mini|nano|Nano|Pro|"
+    r"Flash|Max|Plus|Ultra|Air|High|Distill|[SBLHM](?:/\d+)?|A\d+(?:\.\d+)?B)"
+)
+_SIZE = r"\d+(?:\.\d+)?\s?[BMK]\b(?:-parameter)?"
+_VERSION = r"[vV]?\d+(?:\.\d+)+|[vV]\d+"
+_EXTENSION = re.compile(
+    rf"(?:[\s\-–]?(?:{_SIZE}|{_VERSION})|[\-–]{_TUNING}|\s(?:Pro|Turbo|Flash|Mini|Max|Ultra|"
+    rf"Instruct|Chat|Thinking|Preview|Lite|Opus|Sonnet|Haiku|A\d+(?:\.\d+)?B))(?![A-Za-z\d])"
+)
+_CAPITAL = r"[A-Z][a-z\d]+(?:[-–][A-Za-z][a-z\d]+)*"
+_CAPITALISED = re.compile(
+    rf"(?<![\w\-.])(?:{_CAPITAL}|[A-Z]{{2,}})(?:\s(?:of\s)?(?:{_CAPITAL}|[A-Z]{{2,}}|\d+\.\d+)(?![\w])){{1,5}}"
+)
+_URL = re.compile(r"(?:https?://|www\.|\w+\.(?:com|io|org|ai|be|net|edu|co)/)\S*|\w+\.github\.io\S*")
+_LEADING = re.compile(
+    r"^(?:The|Our|This|These|In|On|For|We|As|By|To|A|An|With|Using|From|Building|Such|While|When|"
+    r"Although|Additionally|Moreover|Furthermore|However|Unlike|Existing|Recent|Specifically|"
+    r"Finally|First|Second|Third|Extensive|Experiments|Code|Project|Both|Its|At|And|Through)\s"
+)
+
+
+class Found(StrEnum):
+    """How a candidate was found."""
+
+    LEXICON = "lexicon"
+    SHAPE = "shape"
+    CAPITALISED = "capitalised"
+    CUE = "cue"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A possible name at [start:end] of a section; `name` differs from the span's text only for
+    one of several names that the span holds ("InternVL-2.0-4B/8B")."""
+
+    start: int
+    end: int
+    name: str
+    found: Found
+    entry: Entry | None = None
+
+
+def candidates(part: Part) -> list[Candidate]:
+    """Return the candidate names of a section, sorted, none inside another."""
+    kept: list[Candidate] = []
+    taken = bytearray(len(part.text))
+    for found in (_from_lexicon(part), _from_shape(part), _from_capitals(part)):
+        free = [c for c in found if not any(taken[c.start : c.end])]
+        for candidate in free:
+            taken[candidate.start : candidate.end] = b"\1" * (candidate.end - candidate.start)
+        kept.extend(free)
+    return sorted(kept, key=lambda c: (c.start, c.end, c.name))
+
+
+def without_urls(text: str) -> str:
+    """Return text of the same length with every URL blanked, since names hide in them."""
+    return _URL.sub(lambda m: " " * len(m.group()), text)
+
+
+def _from_lexicon(part: Part) -> list[Candidate]:
+    found = []
+    text = part.plain
+    for hit in part.hits:
+        if hit.entry.kind not in NAMED or hit.entry.generic:
+            continue
+        end = _extended(text, hit.end) if hit.entry.kind is not Kind.HARDWARE else hit.end
+        if _inside_longer_word(text, hit.start, end):
+            continue
+        name = part.text[hit.start : end]
+        found.append(Candidate(hit.start, end, _clean(name), Found.LEXICON, hit.entry))
+        found.extend(_slashed(part, hit, end))
+    return found
+
+
+def _extended(text: str, end: int) -> int:
+    while match := _EXTENSION.match(text, end):
+        end = match.end()
+    return end
+
+
+def _inside_longer_word(text: str, start: int, end: int) -> bool:
+    """Tell whether [start:end] is only a part of a hyphenated name ("LLaVA" of "LLaVA-PruMerge")."""
+    before, rest = text[:start], text[end:]
+    if re.search(r"[\w][-–]$", before) and not re.search(r"(?:non|pre|post|multi|un)[-–]$", before, re.I):
+        lead = re.search(r"([\w\u2060]+)[-–]$", before)
+        if lead and (any(c.isupper() for c in lead[1]) or any(c.isdigit() for c in lead[1])):
+            return True
+    tail = re.match(r"[-–][\w\u2060\-–]+", rest)
+    if tail:
+        return not (_DESCRIPTIVE.search(tail.group()) or tail.group()[1:].islower())
+    return bool(re.match(r"[\w]", rest)) and not re.match(r"s\b", rest)
+
+
+def _slashed(part: Part, hit: Hit, end: int) -> list[Candidate]:
+    """Return the further names of "InternVL-2.0-4B/8B/26B": all with the span of the whole."""
+    match = re.match(rf"(?:/(?:{_SIZE}|\d+(?:\.\d+)?))+(?![\w])", part.plain[end:])
+    own = re.search(r"(\d+(?:\.\d+)?[BMK]?)$", part.plain[hit.start : end])
+    if not match or not own:
+        return []
+    stem = part.text[hit.start : end - len(own[1])]
+    sizes = [own[1], *match.group()[1:].split("/")]
+    stop = end + match.end()
+    return [Candidate(hit.start, stop, _clean(stem + s), Found.LEXICON, hit.entry) for s in sizes]
+
+
+def _from_shape(part: Part) -> list[Candidate]:
+    found = []
+    for match in _WORD.finditer(without_urls(part.plain)):
+        for start, end in _pieces(part.plain, match.start(), match.end()):
+            word = part.plain[start:end].replace(JOINER, "")
+            if _name_shaped(word) and not is_generic(word):
+                stop = _extended(part.plain, end)
+                found.append(Candidate(start, stop, _clean(part.text[start:stop]), Found.SHAPE))
+    return found
+
+
+def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return the parts of a word: trailing marks and descriptive tails off, slashes split."""
+    end = start + len(text[start:end].rstrip(".-–/*\u2060"))
+    word = text[start:end]
+    if "/" in word and not re.search(r"[A-Za-z]/\d", word) and "." not in word:
+        spans, at = [], start
+        for piece in word.split("/"):
+            if len(piece) > 1:
+                spans.extend(_pieces(text, at, at + len(piece)))
+            at += len(piece) + 1
+        return spans
+    tail = _DESCRIPTIVE.search(word)
+    if tail and tail.start() > 1:
+        end = start + tail.start()
+    elif (lower := _LOWER_TAIL.search(word)) and lower.start() > 1:
+        end = start + lower.start()
+    return [(start, end)]
+
+
+def _name_shaped(word: str) -> bool:
+    letters = [c for c in word if c.isalpha()]
+    if len(letters) < 2 or len(word) > 40:
+        return bool(re.fullmatch(r"[A-Z]\d[\d.]*|[oπ]\d(?:-mini)?|[A-Z]\*", word))
+    capitals = sum(c.isupper() for c in letters)
+    digits = any(c.isdigit() for c in word)
+    if re.fullmatch(r"\d+(?:[.,]\d+)*(?:[-–]?[a-zA-Z]{1,3})?s?|\d+[-–].*|[a-z]+[-–]?\d+|[A-Z]", word):
+        return bool(re.fullmatch(r"(?:wav|word|vec|code)\w*\d\w*|\d+[A-Z]\w*-?[A-Z]\w+", word))
+    if digits and capitals:
+        return True
+    if digits and re.search(r"[a-z]\d[a-z]", word):
+        return True
+    inner = sum(c.isupper() for c in letters[1:])
+    if "-" in word or "–" in word:
+        pieces = [p for p in re.split(r"[-–]", word) if p]
+        return any(_camel_or_acronym(p) for p in pieces) and pieces[0][:1].isalnum()
+    return inner >= 1 and (_camel_or_acronym(word))
+
+
+def _camel_or_acronym(word: str) -> bool:
+    letters = [c for c in word if c.isalpha()]
+    return len(letters) >= 2 and sum(c.isupper() for c in letters[1:]) >= 1
+
+
+def _from_capitals(part: Part) -> list[Candidate]:
+    if part.section == "title":
+        return []
+    found = []
+    starts = {start for start, _ in part.sentences}
+    for match in _CAPITALISED.finditer(part.plain):
+        start, text = match.start(), match.group().rstrip()
+        while lead := _LEADING.match(text):
+            start += lead.end()
+            text = text[lead.end() :]
+        if start in starts and " " in text and part.plain.count(text) == 1:
+            start += text.index(" ") + 1
+            text = text[text.index(" ") + 1 :]
+        if " " in text and not is_generic(text):
+            end = start + len(text)
+            found.append(Candidate(start, end, _clean(part.text[start:end]), Found.CAPITALISED))
+    return found
+
+
+def _clean(name: str) -> str:
+    return re.sub(r"\s+", " ", name.replace("~", " ")).strip()

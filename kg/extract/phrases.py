@@ -1,0 +1,2 @@
+from kg.model import Fact
+def concepts(document, facts, start): return []

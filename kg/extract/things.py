@@ -1,0 +1,147 @@
+"""The named things of one paper: candidates of one name, and of its abbreviation, together."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from kg.extract.abbreviations import Abbreviation, abbreviations
+from kg.extract.document import Document, Part
+from kg.extract.generic import is_generic
+from kg.extract.latex import tidy
+from kg.extract.names import Candidate, Found, candidates
+from kg.ids import name_key
+from kg.lexicon import Entry, Lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One place where a thing is named."""
+
+    part: Part
+    start: int
+    end: int
+    sentence: int
+
+    @property
+    def surface(self) -> str:
+        """The words of the text."""
+        return self.part.text[self.start : self.end]
+
+
+@dataclass(slots=True)
+class Thing:
+    """One named thing of one paper, with all its mentions in text order (title first)."""
+
+    name: str
+    found: set[Found] = field(default_factory=set)
+    entry: Entry | None = None
+    long_form: str | None = None
+    mentions: list[Mention] = field(default_factory=list)
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """Every other surface form, each once, in order of appearance."""
+        forms = dict.fromkeys(tidy(m.surface) for m in self.mentions)
+        if self.long_form:
+            forms.setdefault(tidy(self.long_form))
+        return tuple(form for form in forms if form != self.name and "/" not in form)
+
+    @property
+    def in_title(self) -> bool:
+        """Whether the title names it."""
+        return any(m.part.section == "title" for m in self.mentions)
+
+
+def things(document: Document, lexicon: Lexicon) -> list[Thing]:
+    """Return the named things of a paper in order of first appearance."""
+    found: dict[str, Thing] = {}
+    pairs = [(part, pair) for part in document.parts for pair in abbreviations(part.plain)]
+    long_keys = _long_forms(pairs)
+    for part in document.parts:
+        for candidate in candidates(part):
+            _add(found, part, candidate, long_keys, lexicon)
+    _add_long_forms(found, pairs, document)
+    _add_title_name(found, document)
+    for thing in found.values():
+        thing.mentions.sort(key=lambda m: (m.part.section == "abstract", m.start))
+    return [thing for thing in found.values() if thing.mentions]
+
+
+def _long_forms(pairs: list[tuple[Part, Abbreviation]]) -> dict[str, str]:
+    """Return {key of the long form: short form} for short forms that are no generic class."""
+    keys: dict[str, str] = {}
+    for part, pair in pairs:
+        short = tidy(part.text[slice(*pair.short)])
+        if not is_generic(short):
+            keys.setdefault(name_key(tidy(part.text[slice(*pair.long)])), short)
+    return keys
+
+
+def _add(
+    found: dict[str, Thing],
+    part: Part,
+    candidate: Candidate,
+    long_keys: dict[str, str],
+    lexicon: Lexicon,
+) -> None:
+    name = tidy(candidate.name)
+    key = name_key(name)
+    if key in long_keys:
+        name, key = long_keys[key], name_key(long_keys[key])
+    thing = found.setdefault(key, Thing(name))
+    thing.found.add(candidate.found)
+    entry = candidate.entry or lexicon.known(name)
+    if entry and not entry.generic:
+        thing.entry = thing.entry or entry
+    thing.mentions.append(
+        Mention(part, candidate.start, candidate.end, part.sentence_index(candidate.start))
+    )
+
+
+def _add_long_forms(
+    found: dict[str, Thing], pairs: list[tuple[Part, Abbreviation]], document: Document
+) -> None:
+    for part, pair in pairs:
+        thing = found.get(name_key(tidy(part.text[slice(*pair.short)])))
+        if thing is None:
+            continue
+        long_form = tidy(part.text[slice(*pair.long)])
+        thing.long_form = thing.long_form or long_form
+        for other in document.parts:
+            pattern = re.escape(part.plain[slice(*pair.long)])
+            for match in re.finditer(rf"(?<!\w){pattern}(?!\w)", other.plain, re.IGNORECASE):
+                overlaps = any(
+                    m.part is other and m.start < match.end() and match.start() < m.end
+                    for m in thing.mentions
+                )
+                if not overlaps:
+                    thing.mentions.append(
+                        Mention(
+                            other, match.start(), match.end(), other.sentence_index(match.start())
+                        )
+                    )
+
+
+def _add_title_name(found: dict[str, Thing], document: Document) -> None:
+    """Take "X" of a title "X: ..." as a name, where the text uses it as one."""
+    title = document.title.plain
+    match = re.match(r"\s*([^:?]{2,48}?)\s*(?::|\s[-–—]{1,3}\s)\s*\S", title)
+    if not match or len(match[1].split()) > 5:
+        return
+    name = tidy(document.title.text[match.start(1) : match.end(1)])
+    if is_generic(name) or name_key(name) in found:
+        return
+    covered = [t for t in found.values() if t.in_title and t.mentions[0].start < match.end(1)]
+    if any(name_key(t.name) in name_key(name) and len(t.name) > 0.6 * len(name) for t in covered):
+        return
+    abstract = document.abstract
+    pattern = rf"(?<!\w){re.escape(match[1])}(?!\w)"
+    uses = list(re.finditer(pattern, abstract.plain))
+    if not uses and len(name.split()) > 1:
+        return
+    thing = found[name_key(name)] = Thing(name, {Found.CUE})
+    thing.mentions.append(Mention(document.title, match.start(1), match.end(1), 0))
+    thing.mentions.extend(
+        Mention(abstract, m.start(), m.end(), abstract.sentence_index(m.start())) for m in uses
+    )

@@ -1,0 +1,200 @@
+"""The lexicons: known names with their synonyms, variants, hierarchy and lineage, and the matcher.
+
+Files are YAML under schema/lexicon/ (format: schema/README.md); a user adds others. Matching is
+Aho-Corasick over folded tokens, leftmost-longest, so that "LLaVA 1.5", "LLaVA-v1.5" and "llava1.5"
+are one pattern and a match never begins or ends inside a word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, Literal
+
+from kg.errors import LexiconError
+from kg.extract.segment import Token, tokens
+from kg.ids import name_key, phrase_key
+from kg.model import Kind, Lineage
+
+_OPEN_KINDS = frozenset({Kind.TECHNIQUE, Kind.TASK, Kind.METRIC})
+
+
+def key_of(kind: Kind, name: str) -> str:
+    """Return the identity of a name of that kind: by words for concepts, else as a proper name."""
+    return phrase_key(name) if kind in _OPEN_KINDS else name_key(name)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One known thing; references to others are their names. `generic` marks a mere class."""
+
+    name: str
+    kind: Kind
+    aliases: tuple[str, ...] = ()
+    variant_of: str | None = None
+    broader: tuple[str, ...] = ()
+    part_of: tuple[str, ...] = ()
+    lineage: tuple[tuple[Lineage, str], ...] = ()
+    direction: Literal["higher", "lower"] | None = None
+    unit: str | None = None
+    generic: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A lexicon entry found in a text at [start:end]."""
+
+    entry: Entry
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Lexicon:
+    """All entries, with a matcher over every name and alias."""
+
+    entries: tuple[Entry, ...]
+    by_name: dict[tuple[Kind, str], Entry] = field(init=False, repr=False)
+    _spellings: list[tuple[Entry, str]] = field(init=False, repr=False)
+    _keys: dict[str, Entry] = field(init=False, repr=False)
+    _automaton: Any = field(init=False, repr=False)
+    _patterns: list[list[tuple[Entry, str]]] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        from ahocorasick_rs import AhoCorasick, MatchKind
+
+        self.by_name = {(e.kind, e.name): e for e in self.entries}
+        patterns: dict[str, list[tuple[Entry, str]]] = {}
+        self._keys = {}
+        for entry in self.entries:
+            for spelling in (entry.name, *entry.aliases):
+                self._keys.setdefault(f"{_family(entry.kind)}:{key_of(entry.kind, spelling)}", entry)
+                folded = _wrap(tokens(spelling))
+                if folded:
+                    patterns.setdefault(folded, []).append((entry, spelling))
+        self._patterns = list(patterns.values())
+        self._automaton = AhoCorasick(list(patterns), matchkind=MatchKind.LeftmostLongest)
+
+    def find(self, kind: Kind, name: str) -> Entry | None:
+        """Return the entry that is called so, among things of the same sort of name."""
+        return self._keys.get(f"{_family(kind)}:{key_of(kind, name)}")
+
+    def known(self, name: str) -> Entry | None:
+        """Return the proper-name entry that is called so."""
+        return self._keys.get(f"named:{name_key(name)}")
+
+    def match(self, text: str, toks: Sequence[Token]) -> list[Hit]:
+        """Return the longest entries in the text, in order; several kinds of one spelling each."""
+        wrapped, places = _wrap_with_places(toks)
+        hits = []
+        for index, begin, end in self._automaton.find_matches_as_indexes(wrapped):
+            first, last = toks[places[begin]], toks[places[end - 1]]
+            surface = text[first.start : last.end]
+            for entry, spelling in self._patterns[index]:
+                if _case_agrees(entry.kind, spelling, surface):
+                    hits.append(Hit(entry, first.start, last.end))
+        return hits
+
+
+def _family(kind: Kind) -> str:
+    return kind.value if kind in _OPEN_KINDS or kind is Kind.HARDWARE else "named"
+
+
+def _wrap(toks: Iterable[Token]) -> str:
+    return "".join(f"\x02{t.text}\x03" for t in toks)
+
+
+def _wrap_with_places(toks: Sequence[Token]) -> tuple[str, list[int]]:
+    places: list[int] = []
+    parts = []
+    for index, token in enumerate(toks):
+        parts.append(f"\x02{token.text}\x03")
+        places.extend([index] * (len(token.text) + 2))
+    return "".join(parts), places
+
+
+@lru_cache(maxsize=65536)
+def _letters(text: str) -> str:
+    return re.sub(r"[\W\d_]+", "", text)
+
+
+def _case_agrees(kind: Kind, spelling: str, surface: str) -> bool:
+    """Tell whether the text's case can mean this spelling.
+
+    Acronyms must stand in their own case ("SAM" is not "Sam", "MoE" not "moe"); other proper names
+    need a capital where they have one; phrases match in any case.
+    """
+    ours, theirs = _letters(spelling), _letters(surface)
+    capitals = sum(c.isupper() for c in ours)
+    if capitals == 0:
+        return kind in _OPEN_KINDS or not theirs.isupper() or len(theirs) > 3 or not theirs
+    if ours.isupper() and len(ours) <= 6 and " " not in spelling:
+        return theirs.rstrip("s") == ours.rstrip("s") and theirs[:1].isupper()
+    if kind in _OPEN_KINDS:
+        acronym = capitals >= 2 and " " not in spelling and len(ours) <= 6
+        return not acronym or theirs.rstrip("s") == ours.rstrip("s")
+    return any(c.isupper() for c in theirs) or (capitals > 1 and any(c.isdigit() for c in surface))
+
+
+def load_lexicon(paths: Sequence[Path]) -> Lexicon:
+    """Read lexicon files into one lexicon; a later file's entry replaces an earlier one's.
+
+    Raises:
+        LexiconError: a file is no YAML, breaks the format or refers to what is not there.
+    """
+    found: dict[tuple[Kind, str], Entry] = {}
+    for path in paths:
+        for entry in _read(path):
+            found[entry.kind, entry.name] = entry
+    _check_references(found.values())
+    return Lexicon(tuple(found.values()))
+
+
+def lexicon_paths(extra: Sequence[Path] = ()) -> tuple[Path, ...]:
+    """Return the shipped lexicon files, sorted, then the user's in their order."""
+    from kg.resources import schema_root
+
+    return (*sorted((schema_root() / "lexicon").glob("*.yaml")), *extra)
+
+
+def _read(path: Path) -> list[Entry]:
+    import yaml
+    from pydantic import ValidationError
+
+    from kg.lexicon_file import LexiconFile
+
+    try:
+        text = path.read_text(encoding="utf-8")
+        raw = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        return LexiconFile.model_validate(raw).flatten()
+    except OSError as error:
+        raise LexiconError(f"{path.name}: cannot be read ({error.strerror}); check the path") from error
+    except UnicodeDecodeError as error:
+        raise LexiconError(f"{path.name}: is not UTF-8; save it as UTF-8") from error
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = f":{mark.line + 1}" if mark else ""
+        problem = getattr(error, "problem", None) or "cannot be parsed"
+        raise LexiconError(f"{path.name}{line}: no YAML, {problem}; mend that line") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        raise LexiconError(
+            f"{path.name}: at {where or 'top'}: {first['msg']}; see schema/README.md for the format"
+        ) from error
+
+
+def _check_references(entries: Iterable[Entry]) -> None:
+    entries = tuple(entries)
+    names = {(_family(e.kind), e.name) for e in entries}
+    for entry in entries:
+        wanted = [*entry.broader, *entry.part_of, *(other for _, other in entry.lineage)]
+        for other in wanted:
+            if (_family(entry.kind), other) not in names:
+                raise LexiconError(
+                    f"lexicon entry {entry.name!r} refers to {other!r}, which no file has; "
+                    "add it or correct the spelling"
+                )

@@ -1,0 +1,1 @@
+"""SPARQL over a graph: the engine, the saved queries, the tables."""

@@ -1,0 +1,1 @@
+"""From the names of all papers to things: one thing, one node."""
