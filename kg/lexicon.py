@@ -19,6 +19,7 @@ from kg.extract.segment import Token, tokens
 from kg.ids import name_key, phrase_key
 from kg.model import Kind, Lineage
 
+_BROKEN = re.compile(r"[,;:!?()\[\]]|\.\s|\s\.")
 _OPEN_KINDS = frozenset({Kind.TECHNIQUE, Kind.TASK, Kind.METRIC})
 
 
@@ -93,6 +94,8 @@ class Lexicon:
         for index, begin, end in self._automaton.find_matches_as_indexes(wrapped):
             first, last = toks[places[begin]], toks[places[end - 1]]
             surface = text[first.start : last.end]
+            if _BROKEN.search(surface):
+                continue
             for entry, spelling in self._patterns[index]:
                 if _case_agrees(entry.kind, spelling, surface):
                     hits.append(Hit(entry, first.start, last.end))

@@ -48,7 +48,7 @@ class RuleExtractor:
         ]
         facts.extend(concepts(document, facts, start))
         facts.sort(key=lambda f: (f.evidence.section == "abstract", f.evidence.start, f.relation, f.name))
-        return Extraction(paper, tuple(facts), results(document, facts, self.lexicon), links(document))
+        return Extraction(paper, tuple(facts), results(document, facts), links(document))
 
 
 def contribution_start(document: Document) -> int:
