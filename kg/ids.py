@@ -25,6 +25,7 @@ _TAILS = frozenset(
 _LATEX = re.compile(r"\\(?:text\w*|emph|math\w*|operatorname)\b|[${}\\^_]")
 _TOKEN = re.compile(r"\d+(?:\.\d+)*(?:[bkmot](?![a-z]))?|[^\W\d_]+|[+*#&@]")
 _VERSION_MARK = re.compile(r"(?<=[a-z\s_-])v\.?\s?(?=\d)")
+_ZERO = re.compile(r"(?<=\d)(?:\.0)+$")  # version 2.0 is version 2
 _PLURAL = re.compile(r"(?<=[A-Z])s\b")
 _PHRASE_WORDS = 3
 _SLUG_LIMIT = 80
@@ -62,7 +63,7 @@ def name_key(name: str) -> str:
     True
     """
     folded = _VERSION_MARK.sub("", fold(_PLURAL.sub("", name)).replace("'", ""))
-    tokens = _TOKEN.findall(folded)
+    tokens = [_ZERO.sub("", token) for token in _TOKEN.findall(folded)]
     while len(tokens) > 1 and tokens[-1] in _TAILS:
         tokens.pop()
     if not tokens:

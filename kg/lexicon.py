@@ -83,6 +83,10 @@ class Lexicon:
         """Return the entry that is called so, among things of the same sort of name."""
         return self._keys.get(f"{_family(kind)}:{key_of(kind, name)}")
 
+    def named(self, name: str) -> list[Entry]:
+        """Return the entries of that exact name, of every kind."""
+        return [e for kind in Kind if (e := self.by_name.get((kind, name)))]
+
     def known(self, name: str) -> Entry | None:
         """Return the proper-name entry that is called so."""
         return self._keys.get(f"named:{name_key(name)}")

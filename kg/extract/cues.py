@@ -86,6 +86,8 @@ CUES: tuple[Cue, ...] = (
     _before(r"\bat the (?:core|heart) of ", I, 0.5),
     _before(r"\b(?:evaluate|validate|test|assess|apply|deploy|integrate|verify) (?:the )?", I, 0.25),
     # extended
+    _before(r"\b(?:extend(?:s|ing)|an? (?:\w+\s)?extension (?:of|to)|(?:an? )?(?:new |novel |improved |efficient |simple )?variants? of|generali[sz](?:es|ation of)|builds? (?:directly )?(?:up)?on|building (?:up)?on|successor (?:of|to)|improved version of|upgrade (?:of|to)|evolution of|reformulat(?:es|ion of)|modif(?:ies|ication of)|follow-up (?:of|to))\s(?:the\s)?(?:original\s|standard\s|vanilla\s|existing\s|popular\s|recent\s|previous\s)?", X, 0.9),
+    _after(r"\s?(?:is|was) extended\b", X, 0.8),
     _before(r"\b(?:extend(?:s|ing)?|an? (?:\w+\s)?extension (?:of|to)|(?:an? )?(?:\w+\s)?variants? of|generali[sz](?:es|ing|ation of)|improves? (?:up)?on|builds? (?:directly )?(?:up)?on|successor (?:of|to)|revisit(?:s|ing)?|adaptation of|adapt(?:s|ed|ing)?|modif(?:y|ies|ied|ication of)|enhance(?:s|d)? version of|upgrade of|inspired by|simplif(?:y|ies)|re-?implementation of|reformulat(?:es|ing|ion of)|evolution of|modernize(?:s|d)?)\s(?:the\s)?(?:original\s|standard\s|vanilla\s|existing\s|popular\s|recent\s|previous\s)?", X, 0.55),
     # compared with
     _before(r"\b(?:compar(?:ed|ison|ing|able|e|es|isons)\s?(?:to|with|against)?|relative to|in contrast to|as opposed to|versus|vs\.?|against)\s(?:[\w\-]+\s){0,4}?", C, 0.75),
@@ -106,7 +108,7 @@ CUES: tuple[Cue, ...] = (
     _before(r"\b(?:benchmarks?|datasets?|test sets?|suites?|leaderboards?)\s?(?:,? ?(?:such as|like|including|e\.g\.,?|namely|i\.e\.,?)|:|,|\s?\(|-+|—)\s?(?:the\s)?", E, 0.75),
     _after(r"\s(?:\w+\s)?(?:benchmarks?|test sets?|leaderboards?|validation sets?|tasks?|datasets?|challenges?|evaluations?|testbeds?)\b", E, 0.7),
     # training data
-    _before(r"\b(?:(?:pre-?|post-?)?train(?:ed|ing|s)?(?:\s[\w\-]+){0,4}? (?:on|with|using)|fine-?tun(?:ed|ing)(?:\s[\w\-]+){0,4}? (?:on|with|using)|learn(?:ed|ing)? from)\s(?:the\s|a\s)?(?:[\w\-]+\s){0,3}?", T, 0.7),
+    _before(r"\b(?:(?:pre-?|post-?)?train(?:ed|ing|s)?(?:\s[\w\-]+){0,3}? (?:on|with|using)|fine-?tun(?:ed|ing)(?:\s[\w\-]+){0,3}? (?:on|with|using))\s(?:the\s|a\s|our\s)?(?:[\w\-]+\s){0,3}?", T, 0.95),
     _after(r"\s(?:pre-?training|training|instruction[- ]tuning) (?:set|data|dataset|corpus)\b", T, 0.75),
     # techniques
     _before(r"\b(?:us(?:e|es|ing)|via|with|through|by|leverag(?:e|es|ing)|employ(?:s|ing)?|adopt(?:s|ing)?|utiliz(?:es|ing)|combin(?:e|es|ing)|incorporat(?:e|es|ing)|integrat(?:e|es|ing)|apply(?:ing)?|based on|optimized (?:with|by|via))\s(?:the\s|a\s|an\s)?(?:[\w\-]+\s){0,3}?", U, 0.4),

@@ -13,7 +13,7 @@ from enum import StrEnum
 from kg.extract.document import Part
 from kg.extract.generic import is_generic
 from kg.extract.latex import JOINER
-from kg.lexicon import Entry, Hit
+from kg.lexicon import Entry
 from kg.model import Kind
 
 NAMED = frozenset({Kind.METHOD, Kind.MODEL, Kind.DATASET, Kind.BENCHMARK, Kind.HARDWARE})
@@ -39,6 +39,9 @@ _EXTENSION = re.compile(
     rf"(?:[\s\-–]?(?:{_SIZE}|{_VERSION})|[\-–]{_TUNING}|\s(?:Pro|Turbo|Flash|Mini|Max|Ultra|"
     rf"Instruct|Chat|Thinking|Preview|Lite|Opus|Sonnet|Haiku|A\d+(?:\.\d+)?B))(?![A-Za-z\d])"
 )
+_MORE_SIZES = re.compile(rf"(?:/(?:{_SIZE}|\d+(?:\.\d+)?))+(?![\w])")
+_SIZES_TAIL = re.compile(r"(?<=\d[BMK])(?:/\d+(?:\.\d+)?[BMK])+$")
+_OWN_SIZE = re.compile(r"\d+(?:\.\d+)?[BMK]?$")
 _CAPITAL = r"[A-Z][a-z\d]+(?:[-–][A-Za-z][a-z\d]+)*"
 _CAPITALISED = re.compile(
     rf"(?<![\w\-.])(?:{_CAPITAL}|[A-Z]{{2,}})(?:\s(?:of\s)?(?:{_CAPITAL}|[A-Z]{{2,}}|\d+\.\d+)(?![\w])){{1,5}}"
@@ -49,6 +52,12 @@ _LEADING = re.compile(
     r"Although|Additionally|Moreover|Furthermore|However|Unlike|Existing|Recent|Specifically|"
     r"Finally|First|Second|Third|Extensive|Experiments|Code|Project|Both|Its|At|And|Through)\s"
 )
+_LONGEST = 40
+_SHORT_NAME = re.compile(r"[A-Z]\d[\d.]*|[oπ]\d(?:-mini)?|[A-Z]\*")
+_NO_NAME = re.compile(r"\d+(?:[.,]\d+)*(?:[-–]?[a-zA-Z]{1,3})?s?|\d+[-–].*|[a-z]+[-–]?\d+|[A-Z]")
+_NAME_ALL_THE_SAME = re.compile(r"(?:wav|word|vec|code)\w*\d\w*|\d+[A-Z]\w*-?[A-Z]\w+")
+_DIGIT_INSIDE = re.compile(r"[a-z]\d[a-z]")
+_HYPHEN = re.compile(r"[-–]")
 
 
 class Found(StrEnum):
@@ -79,7 +88,7 @@ def candidates(part: Part) -> list[Candidate]:
     for found in (_from_lexicon(part), _from_shape(part), _from_capitals(part)):
         free = [c for c in found if not any(taken[c.start : c.end])]
         for candidate in free:
-            taken[candidate.start : candidate.end] = b"\1" * (candidate.end - candidate.start)
+            taken[candidate.start : candidate.end] = bytes([1]) * (candidate.end - candidate.start)
         kept.extend(free)
     return sorted(kept, key=lambda c: (c.start, c.end, c.name))
 
@@ -98,9 +107,10 @@ def _from_lexicon(part: Part) -> list[Candidate]:
         end = _extended(text, hit.end) if hit.entry.kind is not Kind.HARDWARE else hit.end
         if _inside_longer_word(text, hit.start, end):
             continue
-        name = part.text[hit.start : end]
-        found.append(Candidate(hit.start, end, _clean(name), Found.LEXICON, hit.entry))
-        found.extend(_slashed(part, hit, end))
+        found.extend(
+            _slashed(part, hit.start, end, hit.entry)
+            or [Candidate(hit.start, end, _clean(part.text[hit.start : end]), Found.LEXICON, hit.entry)]
+        )
     return found
 
 
@@ -123,26 +133,32 @@ def _inside_longer_word(text: str, start: int, end: int) -> bool:
     return bool(re.match(r"[\w]", rest)) and not re.match(r"s\b", rest)
 
 
-def _slashed(part: Part, hit: Hit, end: int) -> list[Candidate]:
-    """Return the further names of "InternVL-2.0-4B/8B/26B": all with the span of the whole."""
-    match = re.match(rf"(?:/(?:{_SIZE}|\d+(?:\.\d+)?))+(?![\w])", part.plain[end:])
-    own = re.search(r"(\d+(?:\.\d+)?[BMK]?)$", part.plain[hit.start : end])
+def _slashed(part: Part, start: int, end: int, entry: Entry | None) -> list[Candidate]:
+    """Return the names of "InternVL-2.0-4B/8B/26B", all with the span of the whole, or none."""
+    match = _MORE_SIZES.match(part.plain, end)
+    own = _OWN_SIZE.search(part.plain[start:end])
     if not match or not own:
         return []
-    stem = part.text[hit.start : end - len(own[1])]
-    sizes = [own[1], *match.group()[1:].split("/")]
-    stop = end + match.end()
-    return [Candidate(hit.start, stop, _clean(stem + s), Found.LEXICON, hit.entry) for s in sizes]
+    stem = part.text[start : end - len(own.group())]
+    sizes = [own.group(), *match.group()[1:].split("/")]
+    found = Found.LEXICON if entry else Found.SHAPE
+    return [Candidate(start, match.end(), _clean(stem + s), found, entry) for s in sizes]
 
 
 def _from_shape(part: Part) -> list[Candidate]:
     found = []
     for match in _WORD.finditer(without_urls(part.plain)):
+        plain_word = match.group()
+        if plain_word.isalpha() and plain_word[1:].islower():
+            continue
         for start, end in _pieces(part.plain, match.start(), match.end()):
             word = part.plain[start:end].replace(JOINER, "")
             if _name_shaped(word) and not is_generic(word):
                 stop = _extended(part.plain, end)
-                found.append(Candidate(start, stop, _clean(part.text[start:stop]), Found.SHAPE))
+                found.extend(
+                    _slashed(part, start, stop, None)
+                    or [Candidate(start, stop, _clean(part.text[start:stop]), Found.SHAPE)]
+                )
     return found
 
 
@@ -150,6 +166,8 @@ def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """Return the parts of a word: trailing marks and descriptive tails off, slashes split."""
     end = start + len(text[start:end].rstrip(".-–/*\u2060"))
     word = text[start:end]
+    if (sizes := _SIZES_TAIL.search(word)) and sizes.start() > 1:
+        return [(start, start + sizes.start())]
     if "/" in word and not re.search(r"[A-Za-z]/\d", word) and "." not in word:
         spans, at = [], start
         for piece in word.split("/"):
@@ -166,27 +184,19 @@ def _pieces(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _name_shaped(word: str) -> bool:
-    letters = [c for c in word if c.isalpha()]
-    if len(letters) < 2 or len(word) > 40:
-        return bool(re.fullmatch(r"[A-Z]\d[\d.]*|[oπ]\d(?:-mini)?|[A-Z]\*", word))
-    capitals = sum(c.isupper() for c in letters)
-    digits = any(c.isdigit() for c in word)
-    if re.fullmatch(r"\d+(?:[.,]\d+)*(?:[-–]?[a-zA-Z]{1,3})?s?|\d+[-–].*|[a-z]+[-–]?\d+|[A-Z]", word):
-        return bool(re.fullmatch(r"(?:wav|word|vec|code)\w*\d\w*|\d+[A-Z]\w*-?[A-Z]\w+", word))
-    if digits and capitals:
+    """Tell whether a word has capitals inside, or letters and digits, as names have."""
+    letters = "".join(c for c in word if c.isalpha())
+    if len(letters) < 2 or len(word) > _LONGEST:
+        return bool(_SHORT_NAME.fullmatch(word))
+    if _NO_NAME.fullmatch(word):
+        return bool(_NAME_ALL_THE_SAME.fullmatch(word))
+    if any(c.isdigit() for c in word) and (not letters.islower() or _DIGIT_INSIDE.search(word)):
         return True
-    if digits and re.search(r"[a-z]\d[a-z]", word):
-        return True
-    inner = sum(c.isupper() for c in letters[1:])
-    if "-" in word or "–" in word:
-        pieces = [p for p in re.split(r"[-–]", word) if p]
-        return any(_camel_or_acronym(p) for p in pieces) and pieces[0][:1].isalnum()
-    return inner >= 1 and (_camel_or_acronym(word))
+    return any(_capital_inside(piece) for piece in _HYPHEN.split(word))
 
 
-def _camel_or_acronym(word: str) -> bool:
-    letters = [c for c in word if c.isalpha()]
-    return len(letters) >= 2 and sum(c.isupper() for c in letters[1:]) >= 1
+def _capital_inside(word: str) -> bool:
+    return any(c.isupper() for c in word[1:])
 
 
 def _from_capitals(part: Part) -> list[Candidate]:

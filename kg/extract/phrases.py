@@ -36,6 +36,7 @@ _TASK_HEADS = frozenset(
     inference diagnosis segmentation modeling modelling annotation moderation debugging repair
     interaction control comprehension""".split()
 )
+_HEADS = _TECHNIQUE_HEADS | _TASK_HEADS
 _STOP = frozenset(
     """a an the our this that these those its their his her of for on to with using in by via from into
     over under and or nor as is are be was were been being we it they which while where when such both each all any
@@ -149,6 +150,8 @@ def _patterned(part: Part) -> Iterator[Phrase]:
     words = list(_WORD.finditer(part.plain))
     for index, word in enumerate(words):
         head = word.group().lower()
+        if head not in _HEADS:
+            continue
         for kind, heads, score in (
             (Kind.TECHNIQUE, _TECHNIQUE_HEADS, 0.55),
             (Kind.TASK, _TASK_HEADS, 0.55),

@@ -19,6 +19,7 @@ _CHAIN = re.compile(
     r"^[\s\"'”’\u2060)]*(?:\([^)]{1,30}\))?\s*(?:,|and|or|&|/|\+|,\s?and|,\s?or|as well as|to)\s(?:the\s)?(?:[\w\-]+\s){0,1}[\"'“‘\u2060(]*$"
 )
 _CONTEXT = 130
+_TRAINING = re.compile(r"\b(?:pre-?|post-?)?train|\bfine-?tun|\bSFT\b|\binstruction[- ]tun", re.IGNORECASE)
 _BENCHMARK_NAME = re.compile(
     r"(?:Bench(?:mark)?|Eval|Arena|Gym|QA|Test|Challenge|GLUE)(?:[-\s]?[\w.]{1,8})?$", re.I
 )
@@ -154,6 +155,10 @@ def roles(thing: Thing, its_contexts: Sequence[Context], contribution: int) -> l
     found = [Role(relation, kind, min(score, 0.97), mention)]
     if relation is Relation.INTRODUCES and kind is Kind.BENCHMARK:
         found.append(Role(Relation.EVALUATES_ON, kind, min(score, 0.97) * 0.8, mention))
+    if relation is Relation.INTRODUCES and kind is Kind.DATASET:
+        trained = next((c for c in its_contexts if _TRAINING.search(c.before + c.after)), None)
+        if trained:
+            found.append(Role(Relation.TRAINS_ON, kind, min(score, 0.97) * 0.7, trained.mention))
     return found
 
 

@@ -29,7 +29,7 @@ class Token:
 
 @lru_cache(maxsize=262144)
 def _folded(word: str) -> str:
-    return singular(fold(word))
+    return singular(fold(word)).removesuffix(".0")
 
 
 def tokens(text: str) -> list[Token]:

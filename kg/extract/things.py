@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 
 from kg.extract.abbreviations import Abbreviation, abbreviations
 from kg.extract.document import Document, Part
 from kg.extract.generic import is_generic
 from kg.extract.latex import tidy
 from kg.extract.names import Candidate, Found, candidates
-from kg.ids import name_key
+from kg.ids import name_key, phrase_key
 from kg.lexicon import Entry, Lexicon
 
 
@@ -108,6 +109,9 @@ def _add_long_forms(
             continue
         long_form = tidy(part.text[slice(*pair.long)])
         thing.long_form = thing.long_form or long_form
+        if thing.entry and not _may_mean(thing.entry, long_form):
+            thing.entry = None
+            thing.found.add(Found.SHAPE)
         for other in document.parts:
             pattern = re.escape(part.plain[slice(*pair.long)])
             for match in re.finditer(rf"(?<!\w){pattern}(?!\w)", other.plain, re.IGNORECASE):
@@ -121,6 +125,15 @@ def _add_long_forms(
                             other, match.start(), match.end(), other.sentence_index(match.start())
                         )
                     )
+
+
+def _may_mean(entry: Entry, long_form: str) -> bool:
+    """Tell whether an acronym that a paper spells out so can be the known thing of that acronym."""
+    wanted = phrase_key(long_form)
+    spelled = [phrase_key(s) for s in (entry.name, *entry.aliases) if " " in s or len(s) > 12]
+    if not spelled:
+        return False
+    return any(s in wanted or wanted in s or SequenceMatcher(None, s, wanted).ratio() > 0.8 for s in spelled)
 
 
 def _add_title_name(found: dict[str, Thing], document: Document) -> None:

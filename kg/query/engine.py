@@ -107,7 +107,9 @@ def _source(query: str | Path) -> tuple[str, str]:
 def _refuse(text: str, origin: str) -> None:
     if found := _SERVICE.search(text):
         raise QueryError(
-            _shown(text, origin, found.start(), "SERVICE is not allowed: queries stay in this graph")
+            _shown(
+                text, origin, found.start(), "SERVICE is not allowed: queries stay in this graph"
+            )
         )
     depth = 0
     for place, character in enumerate(text):

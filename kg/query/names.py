@@ -16,7 +16,7 @@ from kg.ids import fold, name_key, phrase_key, title_key
 from kg.vocab import iri
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 _TYPE = ox.NamedNode(iri("rdf:type"))
 _LABELS = (ox.NamedNode(iri("skos:prefLabel")), ox.NamedNode(iri("skos:altLabel")))
@@ -110,28 +110,28 @@ class Names:
         return [title for title in ranked if shared[title]][:_SUGGESTED] or ranked
 
 
+def _texts(store: ox.Store, predicate: ox.NamedNode) -> Iterator[tuple[str, str]]:
+    """Yield the IRI and the text (or IRI) of each triple with the predicate."""
+    for quad in store.quads_for_pattern(None, predicate, None, ox.DefaultGraph()):
+        if isinstance(quad.subject, ox.NamedNode) and not isinstance(quad.object, ox.Triple):
+            yield quad.subject.value, quad.object.value
+
+
 def names(store: ox.Store) -> Names:
     """Return the names of all things and papers of a graph, each list sorted."""
-    labels = [
-        (quad.object.value, quad.subject)
+    kinds: defaultdict[str, list[str]] = defaultdict(list)
+    for end, kind in _texts(store, _TYPE):
+        kinds[end].append(kind.rpartition("#")[2])
+    arxiv = dict(_texts(store, _ARXIV))
+    things = {
+        (label, kind, end)
         for predicate in _LABELS
-        for quad in store.quads_for_pattern(None, predicate, None, ox.DefaultGraph())
-    ]
-    kinds = defaultdict(list)
-    for quad in store.quads_for_pattern(None, _TYPE, None, ox.DefaultGraph()):
-        kinds[quad.subject].append(quad.object.value.rpartition("#")[2])
-    arxiv = {
-        quad.subject: quad.object.value
-        for quad in store.quads_for_pattern(None, _ARXIV, None, ox.DefaultGraph())
+        for end, label in _texts(store, predicate)
+        for kind in kinds[end]
     }
-    titles = store.quads_for_pattern(None, _TITLE, None, ox.DefaultGraph())
-    return Names(
-        tuple(sorted((label, kind, end.value) for label, end in labels for kind in kinds[end])),
-        tuple(
-            sorted(
-                (quad.object.value, arxiv.get(quad.subject, ""), quad.subject.value)
-                for quad in titles
-                if "Paper" in kinds[quad.subject]
-            )
-        ),
-    )
+    papers = {
+        (title, arxiv.get(end, ""), end)
+        for end, title in _texts(store, _TITLE)
+        if "Paper" in kinds[end]
+    }
+    return Names(tuple(sorted(things)), tuple(sorted(papers)))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import pyoxigraph as ox
 
@@ -21,11 +21,13 @@ from kg.resources import schema_root
 from kg.vocab import iri
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from kg.query.engine import Result
     from kg.query.names import Names
+
+Term: TypeAlias = ox.NamedNode | ox.Literal
 
 _PARAMETER = re.compile(r"@param ([a-z][a-z-]*) ([\w|]+)(?: \(default ([^)]+)\))?: (.+)")
 _PLACEHOLDER = re.compile(r"\$([a-z_]+)")
@@ -109,20 +111,24 @@ def _parameter(comment: str, place: str) -> Parameter:
     return Parameter(name, kind, default, description)
 
 
-def _date(value: str, _: Names) -> list[ox.Literal]:
+def _date(value: str, _: Names) -> Iterable[Term]:
     day = date.fromisoformat(value.strip())
     return [ox.Literal(day.isoformat(), datatype=ox.NamedNode(iri("xsd:date")))]
 
 
-def _integer(value: str, _: Names) -> list[ox.Literal]:
+def _integer(value: str, _: Names) -> Iterable[Term]:
     return [ox.Literal(int(value))]
 
 
-def _papers(value: str, lookup: Names) -> Iterable[ox.NamedNode]:
+def _papers(value: str, lookup: Names) -> Iterable[Term]:
     return lookup.find_papers(value)
 
 
-_VALUES = {"Date": _date, "Integer": _integer, "Paper": _papers}
+_VALUES: dict[str, Callable[[str, Names], Iterable[Term]]] = {
+    "Date": _date,
+    "Integer": _integer,
+    "Paper": _papers,
+}
 _EXAMPLES = {"Date": "a date (2025-07-30)", "Integer": "a whole number"}
 
 
@@ -151,7 +157,7 @@ def bind(query: SavedQuery, lookup: Names, arguments: Mapping[str, str]) -> str:
 
 def _terms(
     query: SavedQuery, parameter: Parameter, lookup: Names, arguments: Mapping[str, str]
-) -> Iterable[ox.NamedNode | ox.Literal]:
+) -> Iterable[Term]:
     value = arguments.get(parameter.name, parameter.default)
     if value is None:
         raise QueryError(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import re
 import zlib
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, cast
 
 import pyoxigraph as ox
 
@@ -47,7 +47,7 @@ def load_store(path: Path) -> ox.Store:
     try:
         if file.suffix == ".gz":
             with gzip.open(file, "rb") as stream:
-                store.bulk_load(input=stream, format=_format(file))
+                store.bulk_load(input=cast("IO[bytes]", stream), format=_format(file))
         else:
             store.bulk_load(path=file, format=_format(file))
     except SyntaxError as error:

@@ -1,0 +1,174 @@
+"""From extractions and resolved things to the knowledge graph."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from hashlib import sha256
+
+from kg.ids import paper_id, slug
+from kg.model import (
+    DerivedEdge,
+    Entity,
+    Extraction,
+    Fact,
+    Kind,
+    KnowledgeGraph,
+    Link,
+    PaperLink,
+    PaperRecord,
+    Relation,
+    ReportedResult,
+    Result,
+    Statement,
+)
+from kg.resolve.kinds import ALLOWED
+from kg.resolve.resolve import Resolution
+
+_DERIVED = {
+    Relation.USES_BASE_MODEL: "appliedTo",
+    Relation.EVALUATES_ON: "evaluatedOn",
+    Relation.USES_TECHNIQUE: "usesTechnique",
+    Relation.ADDRESSES_TASK: "addressesTask",
+    Relation.EXTENDS: "extends",
+}
+
+
+def assemble(
+    extractions: Iterable[Extraction], resolution: Resolution, *, base: str, extractor: str
+) -> KnowledgeGraph:
+    """Return the graph of the papers, sorted by identifier.
+
+    Args:
+        extractions: one for each paper, in any order.
+        resolution: the things that their names mean.
+        base: base IRI of all instances.
+        extractor: name and version of what read the papers.
+    """
+    records = [_record(extraction, resolution) for extraction in extractions]
+    records.sort(key=lambda record: record.id)
+    return KnowledgeGraph(base, extractor, tuple(records), resolution.entities)
+
+
+def _record(extraction: Extraction, resolution: Resolution) -> PaperRecord:
+    paper = extraction.paper
+    identifier = paper_id(paper.key, paper.title)
+    local = identifier.partition("/")[2]
+    statements = _statements(identifier, local, extraction, resolution)
+    return PaperRecord(
+        identifier,
+        paper,
+        statements,
+        tuple(_result(identifier, local, result, extraction, resolution) for result in extraction.results),
+        tuple(_link(identifier, local, link) for link in extraction.links),
+        _derived(identifier, extraction, statements, resolution),
+    )
+
+
+def _statements(
+    paper: str, local: str, extraction: Extraction, resolution: Resolution
+) -> tuple[Statement, ...]:
+    """Return one statement for each edge: the surest of those that say the same."""
+    best: dict[tuple[Relation, str], Statement] = {}
+    for fact in extraction.facts:
+        thing = resolution.of(extraction.paper.key, fact.kind, fact.name)
+        relation, confidence = _fitting(fact, resolution.entities[thing])
+        statement = Statement(
+            f"statement/{local}/{relation}/{thing}",
+            paper,
+            relation,
+            thing,
+            fact.evidence,
+            confidence,
+        )
+        known = best.get((relation, thing))
+        if known is None or _rank(statement) < _rank(known):
+            best[relation, thing] = statement
+    told = {thing for relation, thing in best if relation is not Relation.MENTIONS}
+    kept = [s for (relation, thing), s in best.items() if relation is not Relation.MENTIONS or thing not in told]
+    return tuple(sorted(kept, key=lambda s: s.id))
+
+
+def _fitting(fact: Fact, entity: Entity) -> tuple[Relation, float]:
+    """Return the relation, or "mentions" where the thing turned out to be of another kind."""
+    if entity.kind in ALLOWED[fact.relation]:
+        return fact.relation, fact.confidence
+    return Relation.MENTIONS, min(fact.confidence, 0.3)
+
+
+def _rank(statement: Statement) -> tuple[float, str, int]:
+    return -statement.confidence, statement.evidence.section, statement.evidence.start
+
+
+def _result(
+    paper: str, local: str, result: Result, extraction: Extraction, resolution: Resolution
+) -> ReportedResult:
+    evidence = result.evidence
+
+    def thing(name: str | None, relation: Relation) -> str | None:
+        fact = next((f for f in extraction.facts if f.name == name and f.relation is relation), None)
+        if fact is None:
+            return None
+        found = resolution.of(extraction.paper.key, fact.kind, fact.name)
+        return found if resolution.entities[found].kind in ALLOWED[relation] else None
+
+    return ReportedResult(
+        f"result/{local}/{evidence.section}-{evidence.start}",
+        paper,
+        result,
+        metric=resolution.metrics.get(result.metric) if result.metric else None,
+        subject=thing(result.subject, Relation.INTRODUCES),
+        baseline=thing(result.baseline, Relation.COMPARES_WITH),
+        model=thing(result.model, Relation.USES_BASE_MODEL),
+        benchmark=thing(result.benchmark, Relation.EVALUATES_ON),
+        hardware=thing(result.hardware, Relation.RUNS_ON),
+    )
+
+
+def _link(paper: str, local: str, link: Link) -> PaperLink:
+    digest = sha256(link.url.encode("utf-8", "surrogatepass")).hexdigest()[:10]
+    host = slug(link.url.split("/")[2].lower())
+    target = f"link/{host}-{digest}"
+    return PaperLink(f"statement/{local}/{target}", paper, target, link)
+
+
+def _derived(
+    paper: str,
+    extraction: Extraction,
+    statements: tuple[Statement, ...],
+    resolution: Resolution,
+) -> tuple[DerivedEdge, ...]:
+    """Return the edges of the thing that the paper is about: the one that its title introduces,
+    else the only one that it introduces. Of several parts no text says which uses what."""
+    made = [s for s in statements if s.relation is Relation.INTRODUCES]
+    titled = [s for s in made if s.evidence.section == "title"]
+    main = titled or made
+    if len(main) != 1 or resolution.entities[main[0].object].kind not in (Kind.METHOD, Kind.MODEL):
+        return ()
+    subject = main[0].object
+    edges = {
+        DerivedEdge(subject, _DERIVED[s.relation], s.object, paper)
+        for s in statements
+        if s.relation in _DERIVED and s.object != subject
+    }
+    outdone = {
+        DerivedEdge(subject, "outperforms", s.object, paper)
+        for s in statements
+        if s.relation is Relation.COMPARES_WITH and s.object != subject and _says_better(s)
+    }
+    return tuple(sorted(edges | outdone))
+
+
+def _says_better(statement: Statement) -> bool:
+    evidence = statement.evidence
+    at = evidence.quote.find(evidence.surface)
+    before = evidence.quote[:at]
+    return bool(
+        re.search(
+            r"\b(?:outperform\w*|surpass\w*|exceed\w*|beats?|superior to|better than|faster than)\b"
+            r"(?![^.;]*\b(?:while|but|although|not)\b)[^.;]{0,90}$",
+            before,
+            re.IGNORECASE,
+        )
+    )
+

@@ -1,0 +1,89 @@
+"""The gate: no graph leaves that breaks the shapes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
+from functools import cache
+from multiprocessing import get_context
+
+from kg.errors import ShapeViolation
+from kg.graph.rdf import to_store
+from kg.graph.shapes import Rule, Violation, compile_shapes, violations
+from kg.model import Entity, KnowledgeGraph, PaperRecord
+
+_BATCH = 1000
+_SHOWN = 5
+
+
+def check(graph: KnowledgeGraph, *, jobs: int = 1) -> None:
+    """Hold the graph against schema/shapes.ttl, in batches of papers so that memory stays bounded.
+
+    Raises:
+        ShapeViolation: with the paper's title and the rule of the first findings.
+    """
+    batches = _batches(graph)
+    if jobs <= 1 or len(graph.papers) <= _BATCH:
+        found = [finding for batch in batches for finding in _check(batch)]
+    else:
+        with ProcessPoolExecutor(jobs, get_context("spawn")) as pool:
+            found = [finding for findings in pool.map(_check, batches) for finding in findings]
+    if found:
+        lines = [_line(finding) for finding in found[:_SHOWN]]
+        more = f" (and {len(found) - _SHOWN} more)" if len(found) > _SHOWN else ""
+        raise ShapeViolation("the graph breaks its shapes: " + "; ".join(lines) + more)
+
+
+def _line(finding: Violation) -> str:
+    where = f"paper {finding.paper_title!r}" if finding.paper_title else finding.focus
+    value = f" ({finding.value})" if finding.value else ""
+    return f"{where}: {finding.rule}{value}"
+
+
+@cache
+def _rules() -> tuple[Rule, ...]:
+    return compile_shapes()
+
+
+def _check(batch: KnowledgeGraph) -> list[Violation]:
+    return violations(to_store(batch), _rules())
+
+
+def _batches(graph: KnowledgeGraph) -> Iterator[KnowledgeGraph]:
+    for first in range(0, max(len(graph.papers), 1), _BATCH):
+        papers = graph.papers[first : first + _BATCH]
+        named = graph.entities if len(graph.papers) <= _BATCH else _needed(papers, graph.entities)
+        yield replace(graph, papers=papers, entities=named)
+
+
+def _needed(papers: Sequence[PaperRecord], entities: dict[str, Entity]) -> dict[str, Entity]:
+    """Return the things that the papers refer to, and all above and beside these."""
+    waiting = [thing for record in papers for thing in _things(record)]
+    found: dict[str, Entity] = {}
+    while waiting:
+        thing = waiting.pop()
+        if thing not in found:
+            entity = found[thing] = entities[thing]
+            waiting.extend(_related(entity))
+    return found
+
+
+def _things(record: PaperRecord) -> Iterable[str]:
+    yield from (statement.object for statement in record.statements)
+    for reported in record.results:
+        ends = (
+            reported.metric,
+            reported.subject,
+            reported.baseline,
+            reported.model,
+            reported.benchmark,
+            reported.hardware,
+        )
+        yield from (end for end in ends if end)
+
+
+def _related(entity: Entity) -> Iterable[str]:
+    yield from (entity.variant_of,) if entity.variant_of else ()
+    yield from (*entity.broader, *entity.part_of, *entity.close_match)
+    yield from (other for _, other in entity.lineage)

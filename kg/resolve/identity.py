@@ -1,0 +1,88 @@
+"""Which thing a name of one paper means, and the identifier of that thing.
+
+Identity is decided by keys (kg/ids.py): a lexicon's entry, else the folded name, else the folded
+name with the long form that the paper gives. Identifiers are functions of these alone.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from kg.ids import name_key, phrase_key, slug
+from kg.lexicon import Entry, Lexicon
+from kg.model import Fact, Kind
+
+CONCEPTS = frozenset({Kind.TECHNIQUE, Kind.TASK, Kind.METRIC})
+_DATA_NAME = re.compile(r"(?:bench(?:mark)?|eval|arena|gym|qa|corpus|dataset|set)\b", re.IGNORECASE)
+_SIZED = re.compile(r"\d[bm]\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Identity:
+    """What is one thing: a scheme (concepts apart by kind, names together), a key, and a sense.
+
+    `sense` is "" where the key says enough, else the folded long form or the introducing paper.
+    """
+
+    scheme: str
+    key: str
+    sense: str = ""
+
+
+def scheme(kind: Kind) -> str:
+    """Return the scheme of a kind: concepts and hardware each their own, all other names one."""
+    return kind.value if kind in CONCEPTS or kind is Kind.HARDWARE else "named"
+
+
+def of_entry(entry: Entry) -> Identity:
+    """Return the identity of a lexicon's entry."""
+    key = phrase_key(entry.name) if entry.kind in CONCEPTS else name_key(entry.name)
+    return Identity(scheme(entry.kind), key)
+
+
+def canonical_name(fact: Fact, lexicon: Lexicon) -> tuple[str, Entry | None]:
+    """Return the name by which a fact's thing is known, and its entry where that is exact.
+
+    A name that adds to a known one keeps what it adds: "SD-1.5-7B" is "Stable Diffusion 1.5-7B".
+    """
+    entry = lexicon.find(fact.kind, fact.name)
+    if entry is not None:
+        return entry.name, entry
+    known = next((e for e in lexicon.named(fact.entry) if e.kind is fact.kind), None) if fact.entry else None
+    if known is None:
+        return fact.name, None
+    if fact.kind in CONCEPTS or fact.kind is Kind.HARDWARE:
+        return known.name, known
+    for spelling in sorted((known.name, *known.aliases), key=len, reverse=True):
+        match = re.match(rf"{_loose(spelling)}(?![A-Za-z])", fact.name, re.IGNORECASE)
+        if match:
+            rest = fact.name[match.end() :]
+            if not rest:
+                return known.name, known
+            return f"{known.name}{rest if rest[0] in ' -–_/' else '-' + rest}", None
+    return known.name, known
+
+
+def _loose(spelling: str) -> str:
+    """Return a pattern of a spelling in which hyphens and spaces are free."""
+    parts = [re.escape(p) for p in re.split(r"[\s\-–_]+", spelling) if p]
+    return r"[\s\-–_]*(?:v\.?\s?)?".join(parts)
+
+
+def identifier(identity: Identity, name: str, entry: Entry | None) -> str:
+    """Return the path of a thing below the base IRI: class and slug, by its name alone.
+
+    The class in the path is what the name itself tells, so that it does not change when other
+    papers are added; the class of the thing in the graph is its rdf:type.
+    """
+    if identity.scheme != "named":
+        folder = identity.scheme.lower()
+    elif entry is not None:
+        folder = "dataset" if entry.kind is Kind.BENCHMARK else entry.kind.value.lower()
+    elif _DATA_NAME.search(name):
+        folder = "dataset"
+    else:
+        folder = "model" if _SIZED.search(name) else "method"
+    tail = f"--{slug(identity.sense)}" if identity.sense else ""
+    return f"{folder}/{slug(identity.key)}{tail}"
