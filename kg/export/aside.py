@@ -47,4 +47,6 @@ def written_aside(folder: Path, names: Sequence[str]) -> Iterator[Path]:
 def _refuse_folders(folder: Path, names: Sequence[str]) -> None:
     for name in names:
         if (folder / name).is_dir():
-            raise OutputError(f"{folder / name}: is a folder, not a file; move it or write elsewhere")
+            raise OutputError(
+                f"{folder / name}: is a folder, not a file; move it or write elsewhere"
+            )

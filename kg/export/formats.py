@@ -9,9 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import UnknownName
-from kg.export import gexf, graphml, overview, rdf, tables
+from kg.export import gexf, graphml, jsonld, overview, rdf, tables
 from kg.export.aside import written_aside
-from kg.export.jsonld import write_jsonld
 
 if TYPE_CHECKING:
     from kg.model import KnowledgeGraph
@@ -37,7 +36,7 @@ EXPORTERS: dict[str, Exporter] = {
     "ttl": Exporter((rdf.TURTLE,), rdf.write_rdf),
     "nt": Exporter((rdf.NTRIPLES,), rdf.write_rdf),
     "trig": Exporter((rdf.TRIG,), rdf.write_rdf),
-    "jsonld": Exporter(("graph.jsonld",), _alone(write_jsonld)),
+    "jsonld": Exporter((jsonld.FILE,), _alone(jsonld.write_jsonld)),
     "graphml": Exporter((graphml.FILE,), _alone(graphml.write_graphml)),
     "gexf": Exporter((gexf.FILE,), _alone(gexf.write_gexf)),
     "csv": Exporter((tables.NODES_FILE, tables.EDGES_FILE), _alone(tables.write_csv)),

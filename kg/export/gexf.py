@@ -25,7 +25,7 @@ _EDGE = columns(FlatEdge, without=["id", "subject", "object"])
 
 
 def write_gexf(graph: KnowledgeGraph, folder: Path) -> None:
-    """Write graph.gexf: directed, every attribute typed and present, edges labelled by predicate."""
+    """Write graph.gexf: directed, all attributes typed and present, edges labelled by predicate."""
     with (folder / FILE).open("w", encoding="utf-8", newline="\n") as output:
         output.writelines(_lines(graph))
 

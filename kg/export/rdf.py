@@ -118,12 +118,12 @@ def _block(triples: Sequence[ox.Triple], syntaxes: Sequence[str]) -> Block:
 
 
 def _ntriples(triples: Sequence[ox.Triple]) -> bytes:
-    return ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES)
+    return ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
 
 
 def _turtle(triples: Sequence[ox.Triple]) -> bytes:
     """Return Turtle without its prefix lines, which the serialiser puts first, one to a line."""
-    text: bytes = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES)
+    text = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES) or b""
     start = 0
     while text.startswith(b"@prefix ", start):
         start = text.index(b"\n", start) + 1

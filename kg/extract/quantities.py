@@ -34,7 +34,7 @@ _UNIT = "|".join(f"(?P<u{i}>{pattern})" for i, (_, pattern) in enumerate(_UNITS)
 _RANGE = rf"[\s{_J}]*(?:-|–|—|to|~|∼|→)[\s{_J}]*"
 _SAME_UNIT = rf"(?:[\s{_J}]*(?:%|[x×X](?![\w])|times|dB|FPS|fps))?"
 _QUANTITY = re.compile(
-    rf"(?<![\w.{_J}^])(?P<first>{_NUM})(?:{_SAME_UNIT}{_RANGE}(?P<second>{_NUM}))?(?:{_UNIT})"
+    rf"(?<![\w.^])(?P<first>{_NUM})(?:{_SAME_UNIT}{_RANGE}(?P<second>{_NUM}))?(?:{_UNIT})"
 )
 _BARE = re.compile(rf"(?<![\w.\-–/{_J}])(?P<first>[+\-−]?\d{{1,4}}\.\d{{1,4}}|[+\-−]?\d{{2,3}})(?![\w%.,]*\d)(?![\w%\-–/×])")
 _FROM = re.compile(r"\bfrom[\s\u2060]+(?:\w+\s)?$", re.I)
@@ -70,6 +70,8 @@ def quantities(text: str) -> list[Quantity]:
     """Return the numbers with a unit, in order; of "from 30% to 90%" only where it arrives."""
     found = []
     for match in _QUANTITY.finditer(text):
+        if _raised(text, match.start()):
+            continue
         change = match["second"] and _FROM.search(text[: match.start()]) and _TO.search(match.group())
         index = next(i for i in range(len(_UNITS)) if match[f"u{i}"] is not None)
         unit_text = match[f"u{index}"].replace(JOINER, "").strip()
@@ -91,7 +93,14 @@ def bare_numbers(text: str) -> list[Quantity]:
     return [
         Quantity(m.start(), m.end(), _number(m["first"]), None, "", "")
         for m in _BARE.finditer(text)
+        if not _raised(text, m.start())
     ]
+
+
+def _raised(text: str, start: int) -> bool:
+    """Tell whether markup joins the number to a word before it, as an exponent or index."""
+    bare = text[:start].rstrip(JOINER)
+    return len(bare) < start and bare[-1:].isalnum()
 
 
 def _number(text: str) -> str:

@@ -63,7 +63,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
         if text[match.start()] == ".":
             if _ABBREVIATION.search(head):
                 continue
-            if after.islower() and not re.search(r"[A-Za-z)%]{4,}\.$", head):
+            if after.islower() and not re.search(r"(?:[A-Za-z]{4,}|[)%\]])\.$", head):
                 continue
         spans.append((start, match.end()))
         start = match.end()

@@ -34,7 +34,7 @@ def legal_text(text: str) -> str:
 
 def legal(record: _Record) -> _Record:
     """Return the record with legal_text in every text attribute."""
-    changed = {
+    changed: dict[str, Any] = {
         field.name: legal_text(value)
         for field in fields(record)
         if isinstance(value := getattr(record, field.name), str) and _ILLEGAL.search(value)

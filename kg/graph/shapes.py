@@ -146,9 +146,9 @@ def compile_shapes(path: Path | None = None) -> tuple[Rule, ...]:
 def violations(store: ox.Store, rules: Iterable[Rule], limit: int = 20) -> list[Violation]:
     """Return the first `limit` violations in the order of focus node, rule and value.
 
-    The store holds a graph, or a batch of it: papers with all of their triples and the
-    descriptions of the things and listings that they refer to. Oxigraph works outside Python's
-    lock, so the rules run in threads.
+    The store holds a graph, or a batch of it: papers with all of their triples, their listings,
+    the things that they refer to and the things that these refer to in turn. Oxigraph works
+    outside Python's lock, so the rules run in threads.
     """
     with ThreadPoolExecutor() as threads:
         answers = threads.map(lambda rule: _select(store, rule), rules)

@@ -101,7 +101,7 @@ def _table(result: Result, width: int | None, base: str) -> str:
 def _csv(result: Result, _width: int | None, _base: str) -> str:
     table = _rows(result)
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\n")
+    writer = csv.writer(out)  # CRLF, as SPARQL 1.1 Query Results CSV has it
     writer.writerow(table.columns)
     writer.writerows([_csv_cell(cell) for cell in row] for row in table.rows)
     return out.getvalue()

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from kg.extract.segment import tokens
 from kg.ids import name_key, phrase_key, slug
 from kg.lexicon import Entry, Lexicon
 from kg.model import Fact, Kind
@@ -54,20 +55,17 @@ def canonical_name(fact: Fact, lexicon: Lexicon) -> tuple[str, Entry | None]:
         return fact.name, None
     if fact.kind in CONCEPTS or fact.kind is Kind.HARDWARE:
         return known.name, known
+    own = tokens(fact.name)
     for spelling in sorted((known.name, *known.aliases), key=len, reverse=True):
-        match = re.match(rf"{_loose(spelling)}(?![A-Za-z])", fact.name, re.IGNORECASE)
-        if match:
-            rest = fact.name[match.end() :]
-            if not rest:
+        theirs = [token.text for token in tokens(spelling)]
+        if theirs and [token.text for token in own[: len(theirs)]] == theirs:
+            rest = fact.name[own[len(theirs) - 1].end :]
+            if not re.search(r"\w", rest):
                 return known.name, known
             return f"{known.name}{rest if rest[0] in ' -–_/' else '-' + rest}", None
+    if any(c.isdigit() for c in fact.name):
+        return fact.name, None
     return known.name, known
-
-
-def _loose(spelling: str) -> str:
-    """Return a pattern of a spelling in which hyphens and spaces are free."""
-    parts = [re.escape(p) for p in re.split(r"[\s\-–_]+", spelling) if p]
-    return r"[\s\-–_]*(?:v\.?\s?)?".join(parts)
 
 
 def identifier(identity: Identity, name: str, entry: Entry | None) -> str:

@@ -80,8 +80,15 @@ def _evidence(sentence: str, words: str) -> Evidence:
     return Evidence("abstract", start, start + len(words), words, sentence)
 
 
-def _result(  # noqa: PLR0913
-    paper: str, place: int, value: str, text: str, kind: str, metric: str, direction: str, **ends: str
+def _result(
+    paper: str,
+    place: int,
+    value: str,
+    text: str,
+    kind: str,
+    metric: str,
+    direction: str,
+    **ends: str,
 ) -> ReportedResult:
     sentence = f"It reaches {text} {metric} here."
     result = Result(
@@ -101,9 +108,7 @@ def _record(
     derived: tuple[tuple[str, str, str], ...] = (),
 ) -> PaperRecord:
     identifier = f"paper/{name}"
-    said = [
-        (relation, end, f"{title} {relation} {NAMES[end]} indeed.") for relation, end in edges
-    ]
+    said = [(relation, end, f"{title} {relation} {NAMES[end]} indeed.") for relation, end in edges]
     links = ()
     if code:
         link = Link(code, "code", _evidence(f"See {code} for code.", code))
