@@ -1,9 +1,9 @@
 """paperkg: from feeds of paper titles and abstracts to a knowledge graph that people can trust.
 
-    >>> import kg
-    >>> graph = kg.build(["page.txt"])          # doctest: +SKIP
-    >>> graph.query("SELECT ...")               # doctest: +SKIP
-    >>> graph.write("exports")                  # doctest: +SKIP
+>>> import kg
+>>> graph = kg.build(["page.txt"])          # doctest: +SKIP
+>>> graph.query("SELECT ...")               # doctest: +SKIP
+>>> graph.write("exports")                  # doctest: +SKIP
 """
 
 from __future__ import annotations

@@ -34,7 +34,9 @@ class Graph:
         self.reading = reading
 
     def __repr__(self) -> str:
-        return f"<Graph of {len(self.records.papers)} papers and {len(self.records.entities)} things>"
+        return (
+            f"<Graph of {len(self.records.papers)} papers and {len(self.records.entities)} things>"
+        )
 
     @cached_property
     def store(self) -> ox.Store:

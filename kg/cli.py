@@ -45,13 +45,46 @@ def main() -> None:
 
 @main.command(context_settings=_CONTEXT)
 @click.argument("inputs", nargs=-1, metavar="[INPUT]...")
-@click.option("-o", "--output", default=_DEFAULT_OUTPUT, show_default=True, type=click.Path(file_okay=False), help="Folder that gets the products; files of other names there stay.")
-@click.option("--formats", metavar="LIST", help="Comma-separated: ttl, nt, trig, jsonld, graphml, gexf, csv, html. All by default.")
-@click.option("--page-date", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="Day on which pages were copied, for dates without a year. By default the year after the latest one written on the page.")
-@click.option("--column", "columns", multiple=True, metavar="FIELD=NAME", help="A table's own column name, e.g. title=paper_title. May be repeated.")
-@click.option("--lexicon", "lexicons", multiple=True, type=click.Path(dir_okay=False), help="A further lexicon file (YAML, see schema/README.md). May be repeated.")
+@click.option(
+    "-o",
+    "--output",
+    default=_DEFAULT_OUTPUT,
+    show_default=True,
+    type=click.Path(file_okay=False),
+    help="Folder that gets the products; files of other names there stay.",
+)
+@click.option(
+    "--formats",
+    metavar="LIST",
+    help="Comma-separated: ttl, nt, trig, jsonld, graphml, gexf, csv, html. All by default.",
+)
+@click.option(
+    "--page-date",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="YYYY-MM-DD",
+    help="Day on which pages were copied, for dates without a year. By default the year after the latest one written on the page.",
+)
+@click.option(
+    "--column",
+    "columns",
+    multiple=True,
+    metavar="FIELD=NAME",
+    help="A table's own column name, e.g. title=paper_title. May be repeated.",
+)
+@click.option(
+    "--lexicon",
+    "lexicons",
+    multiple=True,
+    type=click.Path(dir_okay=False),
+    help="A further lexicon file (YAML, see schema/README.md). May be repeated.",
+)
 @click.option("--base", metavar="IRI", help="Base IRI of the things, ending in / or #.")
-@click.option("--jobs", type=click.IntRange(min=1), default=None, help="Processes to use; the bytes do not depend on it. All cores by default.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    default=None,
+    help="Processes to use; the bytes do not depend on it. All cores by default.",
+)
 @click.option("--strict", is_flag=True, help="Stop at the first entry that cannot be read.")
 def build(
     inputs: tuple[str, ...],
@@ -93,7 +126,9 @@ def build(
     for problem in reading.skipped:
         click.echo(f"skipped: {problem}", err=True)
     if not reading.papers:
-        raise InputError("input", "holds no paper", "give a page or table of papers; see `kg build --help`")
+        raise InputError(
+            "input", "holds no paper", "give a page or table of papers; see `kg build --help`"
+        )
     written = graph.write(output, wanted, jobs=workers)
     from kg.summary import summary
 
@@ -139,9 +174,24 @@ def _base(base: str) -> str:
 @main.command(context_settings={**_CONTEXT, "ignore_unknown_options": True})
 @click.argument("query", required=False)
 @click.argument("parameters", nargs=-1, type=click.UNPROCESSED, metavar="[--PARAMETER VALUE]...")
-@click.option("-g", "--graph", "place", default=_DEFAULT_OUTPUT, show_default=True, help="Folder of a build, or an RDF file.")
-@click.option("--format", "form", default="table", show_default=True, type=click.Choice(["table", "csv", "json", "markdown", "ttl"]))
-@click.option("--list", "listed", is_flag=True, help="Show the saved queries with their parameters.")
+@click.option(
+    "-g",
+    "--graph",
+    "place",
+    default=_DEFAULT_OUTPUT,
+    show_default=True,
+    help="Folder of a build, or an RDF file.",
+)
+@click.option(
+    "--format",
+    "form",
+    default="table",
+    show_default=True,
+    type=click.Choice(["table", "csv", "json", "markdown", "ttl"]),
+)
+@click.option(
+    "--list", "listed", is_flag=True, help="Show the saved queries with their parameters."
+)
 def query(
     query: str | None, parameters: tuple[str, ...], place: str, form: str, listed: bool
 ) -> None:
@@ -163,7 +213,9 @@ def query(
     if listed or query is None:
         for saved in saved_queries().values():
             given = " ".join(
-                f"--{p.name} {p.kind.split('|')[0].upper()}" if p.default is None else f"[--{p.name} {p.default}]"
+                f"--{p.name} {p.kind.split('|')[0].upper()}"
+                if p.default is None
+                else f"[--{p.name} {p.default}]"
                 for p in saved.parameters
             )
             click.echo(f"{saved.name} {given}".rstrip())
@@ -193,9 +245,27 @@ def _arguments(parameters: Sequence[str]) -> dict[str, str]:
 
 @main.command(context_settings=_CONTEXT)
 @click.argument("name")
-@click.option("--hops", default=1, show_default=True, type=click.IntRange(1, 4), help="How far from the thing.")
-@click.option("-g", "--graph", "place", default=_DEFAULT_OUTPUT, show_default=True, help="Folder of a build, or an RDF file.")
-@click.option("-o", "--output", type=click.Path(dir_okay=False), help="HTML file to write. view.html in the folder of the graph by default.")
+@click.option(
+    "--hops",
+    default=1,
+    show_default=True,
+    type=click.IntRange(1, 4),
+    help="How far from the thing.",
+)
+@click.option(
+    "-g",
+    "--graph",
+    "place",
+    default=_DEFAULT_OUTPUT,
+    show_default=True,
+    help="Folder of a build, or an RDF file.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False),
+    help="HTML file to write. view.html in the folder of the graph by default.",
+)
 @click.option("--open/--no-open", "opened", default=True, help="Open it in the browser.")
 def view(name: str, hops: int, place: str, output: str | None, opened: bool) -> None:
     """Write and open a page of the neighbourhood of one thing or paper, by any of its names."""
@@ -204,9 +274,9 @@ def view(name: str, hops: int, place: str, output: str | None, opened: bool) -> 
 
     graph = load(place).records
     folder = Path(place) if Path(place).is_dir() else Path(place).parent
-    path = write_view(graph, find_node(graph, name), hops, Path(output) if output else folder / "view.html")
+    path = write_view(
+        graph, find_node(graph, name), hops, Path(output) if output else folder / "view.html"
+    )
     click.echo(f"wrote {path}")
     if opened and sys.stdout.isatty():
         click.launch(str(path))
-
-

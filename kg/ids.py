@@ -20,7 +20,8 @@ _GREEK = {
 }  # fmt: skip
 _SPELLED = {"+": "plus", "*": "star", "#": "sharp", "&": "and", "@": "at"}
 _TAILS = frozenset(
-    "benchmark benchmarks dataset datasets corpus suite model models framework architecture".split()
+    {"benchmark", "benchmarks", "dataset", "datasets", "corpus", "suite"}
+    | {"model", "models", "framework", "architecture"}
 )
 _LATEX = re.compile(r"\\(?:text\w*|emph|math\w*|operatorname)\b|[${}\\^_]")
 _TOKEN = re.compile(r"\d+(?:\.\d+)*(?:[bkmot](?![a-z]))?|[^\W\d_]+|[+*#&@]")

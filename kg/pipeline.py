@@ -53,9 +53,7 @@ def build_graph(
         LexiconError: a lexicon file breaks its format.
         ShapeViolation: the graph breaks schema/shapes.ttl.
     """
-    reading = read(
-        inputs or [sample_page()], page_date=page_date, columns=columns, strict=strict
-    )
+    reading = read(inputs or [sample_page()], page_date=page_date, columns=columns, strict=strict)
     paths = lexicon_paths(lexicons)
     lexicon = load_lexicon(paths)
     extractor, extractions = extract_all(reading.papers, lexicon, paths, jobs=jobs)

@@ -31,7 +31,9 @@ def summary(
 
 
 def _counted(what: str, counts: Counter[str]) -> str:
-    parts = ", ".join(f"{name} {n}" for name, n in sorted(counts.items(), key=lambda c: (-c[1], c[0])))
+    parts = ", ".join(
+        f"{name} {n}" for name, n in sorted(counts.items(), key=lambda c: (-c[1], c[0]))
+    )
     return f"{what:8} {counts.total()}: {parts}"
 
 

@@ -36,9 +36,7 @@ def abbreviations(text: str) -> list[Abbreviation]:
                 end = len(text[: match.start()].rstrip())
                 long_start = end - len(before.rstrip()) + begin
                 if _plausible(text[long_start:end], inner):
-                    found.append(
-                        Abbreviation((start, start + len(inner)), (long_start, end))
-                    )
+                    found.append(Abbreviation((start, start + len(inner)), (long_start, end)))
         else:
             word = re.search(r"(?<!\w)([A-Z][\w\-]{1,9})\s*$", text[: match.start()])
             if word and sum(c.isupper() for c in word[1]) >= 2 and len(inner.split()) >= 2:
@@ -88,6 +86,8 @@ def _align(short: str, text: str) -> int | None:
 
 def _plausible(long_form: str, short: str) -> bool:
     words = re.split(r"[\s\-]+", long_form)
-    return len(long_form) > len(short) and len(words) >= 2 and short.lower() not in (
-        word.lower() for word in words
+    return (
+        len(long_form) > len(short)
+        and len(words) >= 2
+        and short.lower() not in (word.lower() for word in words)
     )

@@ -6,8 +6,9 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from kg.extract.latex import plain
-from kg.extract.segment import Token, sentences, tokens
+from kg.extract.segment import sentences
 from kg.lexicon import Hit, Lexicon
+from kg.lexicon.tokens import Token, tokens
 from kg.model import Evidence, Paper, Section
 
 
@@ -64,4 +65,6 @@ def _part(section: Section, text: str, lexicon: Lexicon) -> Part:
     bare = plain(text)
     toks = tuple(tokens(bare))
     spans = ((0, len(text)),) if section == "title" else tuple(sentences(bare))
-    return Part(section, text, bare, spans or ((0, len(text)),), toks, tuple(lexicon.match(bare, toks)))
+    return Part(
+        section, text, bare, spans or ((0, len(text)),), toks, tuple(lexicon.match(bare, toks))
+    )

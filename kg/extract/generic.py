@@ -3,15 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from kg.resources import schema_root
-
-
-@cache
-def _generic() -> frozenset[str]:
-    lines = (schema_root() / "lexicon" / "generic.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(line.strip() for line in lines if line.strip() and not line.startswith("#"))
+from kg.extract.wordlists import word_list
 
 
 @lru_cache(maxsize=65536)
@@ -21,10 +15,12 @@ def is_generic(word: str) -> bool:
     >>> is_generic("LLMs"), is_generic("CPU-GPU"), is_generic("LLaVA")
     (True, True, False)
     """
-    known = _generic()
+    known = word_list("generic")
     if word in known or word.removesuffix("s") in known:
         return True
-    if re.fullmatch(r"(?:W\d+A\d+(?:KV\d+)?|(?:NV|MX)?(?:FP|INT|BF|int|fp)-?\d+|[QKV]\d|\d+[A-Za-z]?)", word):
+    if re.fullmatch(
+        r"(?:W\d+A\d+(?:KV\d+)?|(?:NV|MX)?(?:FP|INT|BF|int|fp)-?\d+|[QKV]\d|\d+[A-Za-z]?)", word
+    ):
         return True
     pieces = re.split(r"[-–/ ]", word)
     return len(pieces) > 1 and all(

@@ -15,7 +15,9 @@ _URL = re.compile(
     r"(?:https?://|www\.)[^\s<>\"'`{}|\\^\u2060]+"
     r"|(?<![\w@./-])(?:github\.com|huggingface\.co|[\w-]+\.github\.io)(?:/[^\s<>\"'`{}|\\^\u2060]*)?"
 )
-_CODE = re.compile(r"(?:github|gitlab|bitbucket|gitee|anonymous\.4open|codeberg|sourceforge)\b", re.I)
+_CODE = re.compile(
+    r"(?:github|gitlab|bitbucket|gitee|anonymous\.4open|codeberg|sourceforge)\b", re.I
+)
 _BY_WORD = (
     ("code", re.compile(r"\b(?:codes?|implementation|repository|toolkit|library|source)\b", re.I)),
     ("data", re.compile(r"\b(?:datasets?|benchmark|data|corpus)\b", re.I)),
@@ -37,7 +39,8 @@ def links(document: Document) -> tuple[Link, ...]:
             full = url if "://" in url else f"https://{url}"
             end = match.start() + len(surface)
             found.setdefault(
-                full, Link(full, _kind(full, part, match.start()), part.evidence(match.start(), end))
+                full,
+                Link(full, _kind(full, part, match.start()), part.evidence(match.start(), end)),
             )
     return tuple(found.values())
 
@@ -45,7 +48,9 @@ def links(document: Document) -> tuple[Link, ...]:
 def _trimmed(url: str) -> str:
     """Return the URL without the sentence's own marks behind it."""
     url = url.rstrip(".,;:!?*")
-    while url.endswith((")", "]")) and url.count("(") + url.count("[") < url.count(")") + url.count("]"):
+    while url.endswith((")", "]")) and url.count("(") + url.count("[") < url.count(")") + url.count(
+        "]"
+    ):
         url = url[:-1].rstrip(".,;:!?*")
     return url
 

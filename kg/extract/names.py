@@ -46,7 +46,9 @@ _CAPITAL = r"[A-Z][a-z\d]+(?:[-–][A-Za-z][a-z\d]+)*"
 _CAPITALISED = re.compile(
     rf"(?<![\w\-.])(?:{_CAPITAL}|[A-Z]{{2,}})(?:\s(?:of\s)?(?:{_CAPITAL}|[A-Z]{{2,}}|\d+\.\d+)(?![\w])){{1,5}}"
 )
-_URL = re.compile(r"(?:https?://|www\.|\w+\.(?:com|io|org|ai|be|net|edu|co)/)\S*|\w+\.github\.io\S*")
+_URL = re.compile(
+    r"(?:https?://|www\.|\w+\.(?:com|io|org|ai|be|net|edu|co)/)\S*|\w+\.github\.io\S*"
+)
 _LEADING = re.compile(
     r"^(?:The|Our|This|These|In|On|For|We|As|By|To|A|An|With|Using|From|Building|Such|While|When|"
     r"Although|Additionally|Moreover|Furthermore|However|Unlike|Existing|Recent|Specifically|"
@@ -109,7 +111,11 @@ def _from_lexicon(part: Part) -> list[Candidate]:
             continue
         found.extend(
             _slashed(part, hit.start, end, hit.entry)
-            or [Candidate(hit.start, end, _clean(part.text[hit.start : end]), Found.LEXICON, hit.entry)]
+            or [
+                Candidate(
+                    hit.start, end, _clean(part.text[hit.start : end]), Found.LEXICON, hit.entry
+                )
+            ]
         )
     return found
 
@@ -123,7 +129,9 @@ def _extended(text: str, end: int) -> int:
 def _inside_longer_word(text: str, start: int, end: int) -> bool:
     """Tell whether [start:end] is only a part of a hyphenated name ("LLaVA" of "LLaVA-PruMerge")."""
     before, rest = text[:start], text[end:]
-    if re.search(r"[\w][-–]$", before) and not re.search(r"(?:non|pre|post|multi|un)[-–]$", before, re.I):
+    if re.search(r"[\w][-–]$", before) and not re.search(
+        r"(?:non|pre|post|multi|un)[-–]$", before, re.I
+    ):
         lead = re.search(r"([\w\u2060]+)[-–]$", before)
         if lead and (any(c.isupper() for c in lead[1]) or any(c.isdigit() for c in lead[1])):
             return True

@@ -8,74 +8,26 @@ from dataclasses import dataclass
 
 from kg.extract.document import Document, Part
 from kg.extract.latex import tidy
+from kg.extract.wordlists import word_list
 from kg.ids import phrase_key
 from kg.lexicon import Entry
 from kg.model import Evidence, Fact, Kind, Relation
 
-_TECHNIQUE_HEADS = frozenset(
-    """distillation fine-tuning finetuning tuning pruning quantization quantisation binarization
-    sparsification sparsity pretraining pre-training post-training curriculum sampling fusion search
-    routing parallelism parallelization scheduling caching scaling encoding embedding embeddings attention decoding
-    masking regularization augmentation merging skipping gating matching splatting clustering
-    factorization decomposition approximation compression reparameterization initialization
-    normalization tokenization warping interpolation steering denoising diffusion flow
-    reward rewards bootstrapping ensembling ensemble voting prompting rollout rollouts replay
-    estimator descent relabeling unlearning learning optimization co-training self-training
-    supervision curation filtering reranking re-ranking verification reflection refinement
-    convolution convolutions recurrence hashing partitioning batching offloading prefetching speculation
-    convergence projection alignment aggregation reuse exit exiting kernels adapters adapter
-    autoencoder autoencoders discriminator equivariance loss losses""".split()
-)
-_TASK_HEADS = frozenset(
-    """generation synthesis restoration answering captioning classification solving sensing animation
-    personalization upsampling removal completion editing dialogue grounding transcription coding
-    manipulation estimation navigation understanding segmentation recognition detection tracking
-    translation summarization retrieval recommendation forecasting prediction reconstruction
-    localization parsing reasoning planning discovery stylization inpainting matting super-resolution
-    denoising deblurring registration rendering simulation identification verification anonymization
-    inference diagnosis segmentation modeling modelling annotation moderation debugging repair
-    interaction control comprehension""".split()
-)
+_TECHNIQUE_HEADS = word_list("technique-heads")
+_TASK_HEADS = word_list("task-heads")
 _HEADS = _TECHNIQUE_HEADS | _TASK_HEADS
-_STOP = frozenset(
-    """a an the our this that these those its their his her of for on to with using in by via from into
-    over under and or nor as is are be was were been being we it they which while where when such both each all any
-    more most less new novel proposed existing previous prior recent different various several
-    multiple many other same own significant substantial effective efficient better strong robust high low good
-    large small simple general first second third key main further also only not no can could may
-    will has have had than then thus current traditional conventional standard extensive
-    comprehensive state-of-the-art competitive improved enhanced superior overall one two three four
-    five without during between through across based given need enables enable improve improves
-    achieve achieves enabling improving reducing reduce reduces provide provides show shows demonstrate
-    requires require requiring support supports supporting introduce introduces propose present use uses used
-    perform performs performing including like especially particularly how what why do does but
-    however if even future fast faster accurate powerful important complex challenging modern popular
-    advanced actual real practical possible available specific certain particular common typical
-    additional further final full entire whole original naive vanilla careful proper such-as toward towards
-    make makes making allow allows allowing facilitate facilitates perform guide guides leverage
-    leverages leveraging combine combines combining apply applies applying called named design designs
-    along within against beyond at up per lead leads still so too very much well best great
-    costly expensive time-consuming heavy intensive limited scarce lack lacks poor slow
-    handle handles enhance enhances enhancing facilitate boost boosts boosting accelerate accelerates
-    accelerating optimize optimizes optimizing formulate formulates train trains trained learn learns
-    extend extends support evaluate evaluates evaluating study studies address addresses addressing
-    capture captures capturing require yield yields perform produce produces producing
-    out about after before because since i.e e.g etc ours her human-like promising state great
-    quality performance accuracy time cost speed training inference model models method methods
-    data task tasks research results result""".split()
-)
-_CLASS_TAIL = frozenset(
-    """model models agent agents system systems ai architecture architectures llm llms network networks
-    paradigm recipe transformer transformers mlp mlps cnn cnns vae vaes vla vlas vit vits dit dits u-net
-    unet ssm ssms gnn gnns rnn rnns lstm lstms gan gans""".split()
-)
+_STOP = word_list("no-modifiers")
+_CLASS_TAIL = word_list("class-tails")
 _WORD = re.compile(r"[^\W\d_](?:[\w\u2060]|[-–/'’](?=\w))*|\d[\w-]*[^\W\d_]|\S")
 _AGAINST = re.compile(
     r"\b(?:unlike|existing|previous|prior|conventional|traditional|current|most|many|these|recent)\b"
     r"[^.]{0,60}$",
     re.IGNORECASE,
 )
-_FOR = re.compile(r"\b(?:for|on|towards?|to|of|in|address\w*|tackl\w*|solv\w*|task of|tasks? such as)\s(?:\S+\s){0,2}$", re.I)
+_FOR = re.compile(
+    r"\b(?:for|on|towards?|to|of|in|address\w*|tackl\w*|solv\w*|task of|tasks? such as)\s(?:\S+\s){0,2}$",
+    re.I,
+)
 _MODIFIERS = 2
 
 
@@ -141,7 +93,9 @@ def _known(part: Part) -> Iterator[Phrase]:
         if kind not in (Kind.TECHNIQUE, Kind.TASK) or hit.entry.generic:
             continue
         words = part.plain[hit.start : hit.end].lower().split()
-        if kind is Kind.TECHNIQUE and (words[-1] in _CLASS_TAIL or hit.entry.name.split()[-1] in _CLASS_TAIL):
+        if kind is Kind.TECHNIQUE and (
+            words[-1] in _CLASS_TAIL or hit.entry.name.split()[-1] in _CLASS_TAIL
+        ):
             continue
         yield Phrase(part, hit.start, hit.end, kind, hit.entry, 0.8)
 
@@ -207,5 +161,15 @@ def _fact(kind: Kind, best: Phrase, group: Iterable[Phrase], score: float) -> Fa
 
 def _without_parts(facts: list[Fact]) -> list[Fact]:
     """Drop a one-word concept whose word ends another one of the same kind ("pruning")."""
-    ends = {(f.kind, phrase_key(f.evidence.surface).rsplit("-", 1)[-1]) for f in facts if " " in f.evidence.surface}
-    return [f for f in facts if " " in f.evidence.surface or "-" in f.evidence.surface or (f.kind, phrase_key(f.evidence.surface)) not in ends]
+    ends = {
+        (f.kind, phrase_key(f.evidence.surface).rsplit("-", 1)[-1])
+        for f in facts
+        if " " in f.evidence.surface
+    }
+    return [
+        f
+        for f in facts
+        if " " in f.evidence.surface
+        or "-" in f.evidence.surface
+        or (f.kind, phrase_key(f.evidence.surface)) not in ends
+    ]

@@ -36,7 +36,9 @@ _SAME_UNIT = rf"(?:[\s{_J}]*(?:%|[x×X](?![\w])|times|dB|FPS|fps))?"
 _QUANTITY = re.compile(
     rf"(?<![\w.^])(?P<first>{_NUM})(?:{_SAME_UNIT}{_RANGE}(?P<second>{_NUM}))?(?:{_UNIT})"
 )
-_BARE = re.compile(rf"(?<![\w.\-–/{_J}])(?P<first>[+\-−]?\d{{1,4}}\.\d{{1,4}}|[+\-−]?\d{{2,3}})(?![\w%.,]*\d)(?![\w%\-–/×])")
+_BARE = re.compile(
+    rf"(?<![\w.\-–/{_J}])(?P<first>[+\-−]?\d{{1,4}}\.\d{{1,4}}|[+\-−]?\d{{2,3}})(?![\w%.,]*\d)(?![\w%\-–/×])"
+)
 _FROM = re.compile(r"\bfrom[\s\u2060]+(?:\w+\s)?$", re.I)
 _TO = re.compile(r"to|→")
 
@@ -72,7 +74,9 @@ def quantities(text: str) -> list[Quantity]:
     for match in _QUANTITY.finditer(text):
         if _raised(text, match.start()):
             continue
-        change = match["second"] and _FROM.search(text[: match.start()]) and _TO.search(match.group())
+        change = (
+            match["second"] and _FROM.search(text[: match.start()]) and _TO.search(match.group())
+        )
         index = next(i for i in range(len(_UNITS)) if match[f"u{i}"] is not None)
         unit_text = match[f"u{index}"].replace(JOINER, "").strip()
         found.append(

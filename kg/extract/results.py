@@ -14,10 +14,14 @@ from typing import Literal
 from kg.extract.document import Document, Part
 from kg.extract.latex import tidy
 from kg.extract.quantities import Quantity, bare_numbers, quantities
+from kg.extract.wordlists import word_list
 from kg.lexicon import Entry
 from kg.model import Fact, Kind, Relation, Result
 
-_OWN = re.compile(r"\b(?:we|our|ours|us|it|its|this|these|the proposed|method|approach|framework|model|results?|experiments?)\b", re.I)
+_OWN = re.compile(
+    r"\b(?:we|our|ours|us|it|its|this|these|the proposed|method|approach|framework|model|results?|experiments?)\b",
+    re.I,
+)
 _OTHERS = re.compile(
     r"\b(?:existing|previous|prior|conventional|traditional|current|recent) (?:\w+\s){0,3}?(?:methods?|approaches|models?|works?|techniques|systems?|studies)\b(?![^.]*\b(?:than|over|outperform|surpass|compared)\b)",
     re.I,
@@ -25,9 +29,16 @@ _OTHERS = re.compile(
 _NO_RESULT_AFTER = re.compile(
     r"^[\s\u2060]*(?:-?\s?(?:super-?resolution|upsampling|downsampling|upscal\w+|zoom|magnification|confidence|sparsity levels?|bit|bits|likelihood)\b|\d)"
 )
-_NO_RESULT_BEFORE = re.compile(r"(?:\btop[- ]|\bat least|\bp\s?[<=>]\s?|\bconfidence (?:interval )?(?:of )?|[×x]\s?)$", re.I)
-_FROM = re.compile(r"\bfrom[\s\u2060]+(?:(?:about|around|approximately|only|just|roughly|over)\s)?$", re.I)
-_TO = re.compile(r"^[\s\u2060]*(?:to|→|down to|up to)[\s\u2060]*(?:(?:about|around|only|just|over|nearly|below|under|as low as|as high as)\s)?$", re.I)
+_NO_RESULT_BEFORE = re.compile(
+    r"(?:\btop[- ]|\bat least|\bp\s?[<=>]\s?|\bconfidence (?:interval )?(?:of )?|[×x]\s?)$", re.I
+)
+_FROM = re.compile(
+    r"\bfrom[\s\u2060]+(?:(?:about|around|approximately|only|just|roughly|over)\s)?$", re.I
+)
+_TO = re.compile(
+    r"^[\s\u2060]*(?:to|→|down to|up to)[\s\u2060]*(?:(?:about|around|only|just|over|nearly|below|under|as low as|as high as)\s)?$",
+    re.I,
+)
 _DELTA_BEFORE = re.compile(
     r"\b(?:by|gains? of|improvements? of|increases? of|reductions? of|decreases? of|drops? of|boosts? of|gain|improves?|reduc\w+|increas\w+|decreas\w+|saves?|saving|lower\w*|boost\w*|surpass\w*|outperform\w*|cut\w*|exceed\w*)\b[^.;%]{0,50}$",
     re.I,
@@ -36,7 +47,9 @@ _DELTA_AFTER = re.compile(
     r"^[\s\u2060]*(?:\w+[\s-]){0,4}?(?:improvements?|gains?|reductions?|increase|decrease|faster|slower|higher|lower|better|fewer|less|more|smaller|larger|drop|boost|savings?|relative|absolute|degradation|loss|speed-?ups?|acceleration|shorter|cheaper|cut)\b",
     re.I,
 )
-_SPEED = re.compile(r"\b(?:speed(?:ing|s)?[- ]?ups?|faster|acceleration|accelerat\w+|speed(?:s)? up)\b", re.I)
+_SPEED = re.compile(
+    r"\b(?:speed(?:ing|s)?[- ]?ups?|faster|acceleration|accelerat\w+|speed(?:s)? up)\b", re.I
+)
 _COMPARE_NOUN = re.compile(
     r"^[\s\u2060]*(?:of (?:the )?|the |in |its |more |average |relative |absolute |overall |improvements? (?:in|on|of) |gains? (?:in|on|of) |reductions? (?:in|of) |increase in |decrease in |fewer |less |lower |higher |better |smaller |larger |shorter |faster |original |baseline |total |end-to-end |peak |mean |percentage points? (?:in |on )?)*"
     r"(?P<noun>(?:[A-Za-z][\w@/-]*\s){0,2}?[A-Za-z][\w@/-]*)",
@@ -45,21 +58,22 @@ _NOUN_BEFORE = re.compile(
     r"(?P<noun>(?:[A-Za-z][\w@/-]*\s){0,2}[A-Za-z][\w@/-]*)\s(?:scores?\s|rates?\s)?(?:\([^)]*\)\s)?(?:(?:is|are|was|were|has|have|been)\s)?(?:(?:by|of|to|from|at|is|up to|reach\w*|exceed\w*|reduced|improved|increased|about|around|approximately|over|more than|nearly|almost|an?|average|only|just|roughly|as much as|down|under|below|above|=|:)\s)+$",
     re.I,
 )
-_BARE_BEFORE = re.compile(r"(?:\b(?:of|at|to|is|reach\w*|achiev\w*|attain\w*|obtain\w*|by|scor\w+|from|with|an?|and)|[=:(,])[\s\u2060]*(?:an?\s)?(?:about\s|only\s|up to\s|around\s|over\s)?$", re.I)
+_BARE_BEFORE = re.compile(
+    r"(?:\b(?:of|at|to|is|reach\w*|achiev\w*|attain\w*|obtain\w*|by|scor\w+|from|with|an?|and)|[=:(,])[\s\u2060]*(?:an?\s)?(?:about\s|only\s|up to\s|around\s|over\s)?$",
+    re.I,
+)
 _GAIN = re.compile(r"\b(?:improvement|gain|reduction|score|success rate|performance)\b", re.I)
 _PROPER = re.compile(r"[A-Z].*[A-Z]|\d|^[A-Z]$")
 _ACRONYM_AFTER = re.compile(r"^\s[a-z]{0,2}[A-Z]{2,}[A-Za-z@]*\b")
-_SCORE_BEFORE = re.compile(r"\b(?:scores?|rating|error|values?|average|mean|index|coefficient|correlation)\s(?:of|=|is|at|:)\s$", re.I)
+_SCORE_BEFORE = re.compile(
+    r"\b(?:scores?|rating|error|values?|average|mean|index|coefficient|correlation)\s(?:of|=|is|at|:)\s$",
+    re.I,
+)
 _COMPARED = re.compile(
-    r"\b(?:than|over|compared (?:to|with)|outperform\w*|surpass\w*|relative to|versus|vs\.?|against|exceed\w*|beat\w*)\s[^.;,]{0,60}$", re.I
+    r"\b(?:than|over|compared (?:to|with)|outperform\w*|surpass\w*|relative to|versus|vs\.?|against|exceed\w*|beat\w*)\s[^.;,]{0,60}$",
+    re.I,
 )
-_EMPTY_NOUNS = frozenset(
-    """the a an and or of on in to with by its our their that which this these compared while than
-    respectively for from using over at as when under without across is are we it only all both up least most
-    more less further improvement improvements gain gains reduction reductions increase decrease faster
-    higher lower better respectively cases case on average relative absolute overall up reduced
-    percentage more points point less fewer""".split()
-)
+_EMPTY_NOUNS = word_list("no-metric")
 Direction = Literal["higher", "lower"]
 
 
@@ -75,7 +89,9 @@ def results(document: Document, facts: Sequence[Fact]) -> tuple[Result, ...]:
     start = _first_own_sentence(document)
     found: list[Result] = []
     for part in document.parts:
-        metrics = [_Metric(h.start, h.end, h.entry) for h in part.hits if h.entry.kind is Kind.METRIC]
+        metrics = [
+            _Metric(h.start, h.end, h.entry) for h in part.hits if h.entry.kind is Kind.METRIC
+        ]
         for index, (begin, end) in enumerate(part.sentences):
             if part.section == "abstract" and index < start:
                 continue
@@ -119,7 +135,9 @@ def _in_sentence(
                 metric_text=metric_text,
                 metric=entry.name if entry else None,
                 kind=_kind(text, quantity),
-                direction=entry.direction if entry else ("higher" if metric_text == "speedup" else None),
+                direction=entry.direction
+                if entry
+                else ("higher" if metric_text == "speedup" else None),
                 evidence=evidence,
                 confidence=0.75 if metric_text else 0.6,
                 subject=_subject(part, begin, end, quantity, facts),
@@ -140,17 +158,17 @@ def _reported(text: str, metric_spans: Sequence[tuple[int, int]]) -> list[Quanti
         before, after = text[: quantity.start], text[quantity.end :]
         if _NO_RESULT_AFTER.match(after) or _NO_RESULT_BEFORE.search(before):
             continue
-        if _FROM.search(before) and index + 1 < len(every):
-            if _TO.match(text[quantity.end : every[index + 1].start]):
-                continue
+        following = every[index + 1].start if index + 1 < len(every) else None
+        if following and _FROM.search(before) and _TO.match(text[quantity.end : following]):
+            continue
         if quantity.unit in ("%", "x", "fps", "tokens/s", "images/s", "points", "dB") or _measured(
             before, after, quantity, metric_spans
         ):
             found.append(quantity)
     for quantity in bare_numbers(text):
-        if not any(q.start < quantity.end and quantity.start < q.end for q in every):
-            if _is_score(text, quantity, metric_spans):
-                found.append(quantity)
+        overlaps = any(q.start < quantity.end and quantity.start < q.end for q in every)
+        if not overlaps and _is_score(text, quantity, metric_spans):
+            found.append(quantity)
     return sorted(found, key=lambda q: q.start)
 
 
@@ -159,9 +177,16 @@ def _measured(
 ) -> bool:
     """Tell whether a time or size is measured ("latency of 5 ms") and not a setting ("20 s clips")."""
     near = any(abs(s - quantity.end) < 50 or abs(quantity.start - e) < 50 for s, e in metric_spans)
-    verb = re.search(r"\b(?:only|just|within|under|in|to|by|of|requir\w+|tak\w+|achiev\w+|reduc\w+|sav\w+)\s(?:\w+\s)?$", before, re.I)
-    noun = re.match(r"\s(?:of\s)?(?:\w+\s)?(?:latency|memory|inference|per|on|GPU|of GPU|peak|end-to-end)\b", after)
-    return bool(verb and (near or noun) or (noun and near))
+    verb = re.search(
+        r"\b(?:only|just|within|under|in|to|by|of|requir\w+|tak\w+|achiev\w+|reduc\w+|sav\w+)\s(?:\w+\s)?$",
+        before,
+        re.I,
+    )
+    noun = re.match(
+        r"\s(?:of\s)?(?:\w+\s)?(?:latency|memory|inference|per|on|GPU|of GPU|peak|end-to-end)\b",
+        after,
+    )
+    return bool((verb and (near or noun)) or (noun and near))
 
 
 def _is_score(text: str, quantity: Quantity, metric_spans: Sequence[tuple[int, int]]) -> bool:
@@ -170,7 +195,10 @@ def _is_score(text: str, quantity: Quantity, metric_spans: Sequence[tuple[int, i
     follows = any(0 <= s - quantity.end <= 2 for s, _ in metric_spans)
     if follows or ("." in quantity.first and _ACRONYM_AFTER.match(after)):
         return True
-    if re.match(r"\s?(?:[A-Za-z]+\s)?(?:samples|tasks|images|videos|datasets|models|layers|steps|tokens|hours|languages|classes|categories|questions|problems|benchmarks|examples|million|billion|papers|bits?|epochs|GPUs?|parameters|years|pages|instances|NFEs?)\b", after):
+    if re.match(
+        r"\s?(?:[A-Za-z]+\s)?(?:samples|tasks|images|videos|datasets|models|layers|steps|tokens|hours|languages|classes|categories|questions|problems|benchmarks|examples|million|billion|papers|bits?|epochs|GPUs?|parameters|years|pages|instances|NFEs?)\b",
+        after,
+    ):
         return False
     if "." not in quantity.first and not quantity.first.startswith(("+", "-")):
         near = any(0 <= quantity.start - e <= 12 for _, e in metric_spans)
@@ -187,9 +215,13 @@ def _kind(text: str, quantity: Quantity) -> Literal["absolute", "delta", "ratio"
     before, after = text[: quantity.start], text[quantity.end :]
     if quantity.first[0] in "+-" or quantity.unit == "points":
         return "delta"
-    if re.search(r"\b(?:to|reach\w*|achiev\w*|attain\w*)\s(?:an?\s)?$", before) and not _DELTA_AFTER.match(after):
+    if re.search(
+        r"\b(?:to|reach\w*|achiev\w*|attain\w*)\s(?:an?\s)?$", before
+    ) and not _DELTA_AFTER.match(after):
         return "absolute"
-    return "delta" if _DELTA_AFTER.match(after) or _DELTA_BEFORE.search(before[-70:]) else "absolute"
+    return (
+        "delta" if _DELTA_AFTER.match(after) or _DELTA_BEFORE.search(before[-70:]) else "absolute"
+    )
 
 
 def _metric(
@@ -203,7 +235,9 @@ def _metric(
     after_stop = next((n.start for n in numbers if n.start > quantity.start), len(text))
     before_stop = max((n.end for n in numbers if n.start < quantity.start), default=0)
     window = text[quantity.end : quantity.end + 40]
-    if quantity.unit == "x" and _SPEED.search(text[max(0, quantity.start - 40) : quantity.end + 45]):
+    if quantity.unit == "x" and _SPEED.search(
+        text[max(0, quantity.start - 40) : quantity.end + 45]
+    ):
         hit = _nearest(begin, quantity, metrics, before_stop, after_stop, 25)
         if hit is None or hit.entry.name in ("speedup", "speed"):
             return "speedup", hit.entry if hit else None

@@ -19,13 +19,18 @@ _CHAIN = re.compile(
     r"^[\s\"'”’\u2060)]*(?:\([^)]{1,30}\))?\s*(?:,|and|or|&|/|\+|,\s?and|,\s?or|as well as|to)\s(?:the\s)?(?:[\w\-]+\s){0,1}[\"'“‘\u2060(]*$"
 )
 _CONTEXT = 130
-_TRAINING = re.compile(r"\b(?:pre-?|post-?)?train|\bfine-?tun|\bSFT\b|\binstruction[- ]tun", re.IGNORECASE)
+_TRAINING = re.compile(
+    r"\b(?:pre-?|post-?)?train|\bfine-?tun|\bSFT\b|\binstruction[- ]tun", re.IGNORECASE
+)
 _BENCHMARK_NAME = re.compile(
     r"(?:Bench(?:mark)?|Eval|Arena|Gym|QA|Test|Challenge|GLUE)(?:[-\s]?[\w.]{1,8})?$", re.I
 )
-_DATASET_NAME = re.compile(r"(?:Set|Corpus|Data(?:set|base)?|-?\d+(?:\.\d+)?[KM])(?:[-\s]?v?\d.*)?$", re.I)
+_DATASET_NAME = re.compile(
+    r"(?:Set|Corpus|Data(?:set|base)?|-?\d+(?:\.\d+)?[KM])(?:[-\s]?v?\d.*)?$", re.I
+)
 _MODEL_NAME = re.compile(
-    r"(?:\d[BM]\b|LLM|LM|GPT|VLM|BERT|Net(?:-?v?\d)?|Former|former|Diffusion|VLA|ViT|LLaMA|Llama|Qwen)", re.M
+    r"(?:\d[BM]\b|LLM|LM|GPT|VLM|BERT|Net(?:-?v?\d)?|Former|former|Diffusion|VLA|ViT|LLaMA|Llama|Qwen)",
+    re.M,
 )
 _HEAD_KINDS = (
     (re.compile(r"[\"'”’)\u2060]*\s(?:\w+\s)?(?:benchmarks?|leaderboard|test ?suite|testbed|evaluation (?:suite|framework))\b", re.I), Kind.BENCHMARK),
@@ -37,6 +42,9 @@ _IS_KIND = (
     (re.compile(r"\b(?:datasets?|corpus|database)\b", re.I), Kind.DATASET),
     (re.compile(r"\b(?:language|foundation|world|base|open|embedding|generative|diffusion|multimodal|speech|audio|video|action|reasoning|reward)\s?models?\b", re.I), Kind.MODEL),
 )  # fmt: skip
+
+_APPOSITION = re.compile(r",?\s(?:is\s)?(?:an?|the first|our)\s[^.;]{0,80}", re.IGNORECASE)
+_LEAD = re.compile(r"\b(?:an?|new|novel|first|the)\s[^.;]{0,80}$")
 
 _PRIOR: dict[str, dict[Relation, float]] = {
     "model": {
@@ -190,7 +198,9 @@ def _title_weights(mention: Mention, thing: Thing) -> dict[Relation, float]:
         return {Relation.INTRODUCES: 1.7 if thing.entry else 0.97}
     if not before and re.match(r"\s*(?:$|(?:technical|system) (?:report|card))", after, re.I):
         return {Relation.INTRODUCES: 1.7 if thing.entry else 0.95}
-    if re.search(r"(?:\bvia|\bwith|\busing|\bby|\bthrough|\bon|\bof|\bfor|\bin|\bto|-ing)$", before, re.I):
+    if re.search(
+        r"(?:\bvia|\bwith|\busing|\bby|\bthrough|\bon|\bof|\bfor|\bin|\bto|-ing)$", before, re.I
+    ):
         return {Relation.USES_BASE_MODEL: 0.6, Relation.EVALUATES_ON: 0.5, Relation.INTRODUCES: 0.4}
     return {Relation.INTRODUCES: 0.5, Relation.USES_BASE_MODEL: 0.55}
 
@@ -233,17 +243,16 @@ def _kind(
             if pattern.match(after):
                 return kind
     for context in its_contexts:
-        after = re.match(r",?\s(?:is\s)?(?:an?|the first|our)\s[^.;]{0,80}", context.after, re.I)
-        clause = after.group() if after else ""
-        lead = re.search(r"\b(?:an?|new|novel|first|the)\s[^.;]{0,80}$", context.before)
-        for text in (clause, lead.group() if lead else ""):
+        clause = _APPOSITION.match(context.after)
+        lead = _LEAD.search(context.before)
+        for match in (clause, lead):
             for pattern, kind in _IS_KIND:
-                if pattern.search(text):
+                if match and pattern.search(match.group()):
                     return kind
     if _DATASET_NAME.search(name):
         return Kind.DATASET
     best = max(scores, key=lambda relation: (scores[relation][0], relation))
-    if best in (Relation.EVALUATES_ON,):
+    if best is Relation.EVALUATES_ON:
         return Kind.BENCHMARK
     if best is Relation.TRAINS_ON:
         return Kind.DATASET

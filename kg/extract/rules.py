@@ -47,7 +47,9 @@ class RuleExtractor:
             if not (role.relation is Relation.MENTIONS and role.confidence < 0.3)
         ]
         facts.extend(concepts(document, facts, start))
-        facts.sort(key=lambda f: (f.evidence.section == "abstract", f.evidence.start, f.relation, f.name))
+        facts.sort(
+            key=lambda f: (f.evidence.section == "abstract", f.evidence.start, f.relation, f.name)
+        )
         return Extraction(paper, tuple(facts), results(document, facts), links(document))
 
 

@@ -133,7 +133,10 @@ def _may_mean(entry: Entry, long_form: str) -> bool:
     spelled = [phrase_key(s) for s in (entry.name, *entry.aliases) if " " in s or len(s) > 12]
     if not spelled:
         return False
-    return any(s in wanted or wanted in s or SequenceMatcher(None, s, wanted).ratio() > 0.8 for s in spelled)
+    return any(
+        s in wanted or wanted in s or SequenceMatcher(None, s, wanted).ratio() > 0.8
+        for s in spelled
+    )
 
 
 def _add_title_name(found: dict[str, Thing], document: Document) -> None:

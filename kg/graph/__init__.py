@@ -1,1 +1,1 @@
-"""The knowledge graph: assembled from extractions, with its RDF and networkx faces and its check."""
+"""The knowledge graph: its assembly, its RDF and networkx faces, its check."""

@@ -59,7 +59,10 @@ def _record(extraction: Extraction, resolution: Resolution) -> PaperRecord:
         identifier,
         paper,
         statements,
-        tuple(_result(identifier, local, result, extraction, resolution) for result in extraction.results),
+        tuple(
+            _result(identifier, local, result, extraction, resolution)
+            for result in extraction.results
+        ),
         tuple(_link(identifier, local, link) for link in extraction.links),
         _derived(identifier, extraction, statements, resolution),
     )
@@ -85,7 +88,11 @@ def _statements(
         if known is None or _rank(statement) < _rank(known):
             best[relation, thing] = statement
     told = {thing for relation, thing in best if relation is not Relation.MENTIONS}
-    kept = [s for (relation, thing), s in best.items() if relation is not Relation.MENTIONS or thing not in told]
+    kept = [
+        s
+        for (relation, thing), s in best.items()
+        if relation is not Relation.MENTIONS or thing not in told
+    ]
     return tuple(sorted(kept, key=lambda s: s.id))
 
 
@@ -106,7 +113,9 @@ def _result(
     evidence = result.evidence
 
     def thing(name: str | None, relation: Relation) -> str | None:
-        fact = next((f for f in extraction.facts if f.name == name and f.relation is relation), None)
+        fact = next(
+            (f for f in extraction.facts if f.name == name and f.relation is relation), None
+        )
         if fact is None:
             return None
         found = resolution.of(extraction.paper.key, fact.kind, fact.name)
@@ -171,4 +180,3 @@ def _says_better(statement: Statement) -> bool:
             re.IGNORECASE,
         )
     )
-

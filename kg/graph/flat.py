@@ -56,15 +56,15 @@ def nodes(graph: KnowledgeGraph) -> Iterator[FlatNode]:
         day = listing.issued.isoformat() if listing.issued else ""
         yield FlatNode(listing_id(listing), "Listing", listing.name, date=day)
     for entity in graph.entities.values():
-        yield FlatNode(entity.id, entity.kind.value, entity.name, aliases=" | ".join(entity.aliases))
+        yield FlatNode(
+            entity.id, entity.kind.value, entity.name, aliases=" | ".join(entity.aliases)
+        )
     seen_links: set[str] = set()
     for record in graph.papers:
         paper = record.paper
         day = paper.issued.isoformat() if paper.issued else ""
         url = f"https://arxiv.org/abs/{paper.arxiv_id}" if paper.arxiv_id else ""
-        yield FlatNode(
-            record.id, "Paper", paper.title, date=day, url=url, abstract=paper.abstract
-        )
+        yield FlatNode(record.id, "Paper", paper.title, date=day, url=url, abstract=paper.abstract)
         for reported in record.results:
             result = reported.result
             yield FlatNode(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 from typing import Any, cast
 
@@ -33,7 +32,10 @@ from kg.model import (
 from kg.vocab import PREFIXES, iri
 
 _KG = PREFIXES["kg"]
-_LINEAGE = {(iri("fair4ml:fineTunedFrom") if line == "fineTunedFrom" else _KG + line): line for line in Lineage}
+_LINEAGE = {
+    (iri("fair4ml:fineTunedFrom") if line == "fineTunedFrom" else _KG + line): line
+    for line in Lineage
+}
 
 
 def from_store(store: ox.Store) -> KnowledgeGraph:
@@ -61,7 +63,9 @@ class _Node:
     def need(self, name: str) -> str:
         found = self.one(name)
         if found is None:
-            raise InputError("graph", f"a node lacks {name}", "build the graph again with `kg build`")
+            raise InputError(
+                "graph", f"a node lacks {name}", "build the graph again with `kg build`"
+            )
         return found
 
 
@@ -89,7 +93,9 @@ class _Reader:
             self._entity(subject, kind)
             for kind in Kind
             for subject in self._of_class[_KG + kind]
-            if not (kind is Kind.DATASET and iri("kg:Benchmark") in self._nodes[subject].all("rdf:type"))
+            if not (
+                kind is Kind.DATASET and iri("kg:Benchmark") in self._nodes[subject].all("rdf:type")
+            )
         ]
         parts = self._parts()
         papers = [self._record(subject, parts) for subject in self._of_class[iri("kg:Paper")]]
@@ -130,7 +136,9 @@ class _Reader:
         )
 
     def _is_derived(self, subject: str, predicate: str, other: str) -> bool:
-        return f"{self._base}derived/{self._id(subject)}/{predicate}/{self._id(other)}" in self._nodes
+        return (
+            f"{self._base}derived/{self._id(subject)}/{predicate}/{self._id(other)}" in self._nodes
+        )
 
     def _parts(self) -> dict[str, list[str]]:
         """Return the statements, results and derived statements of each paper."""
@@ -224,7 +232,9 @@ class _Reader:
         target = node.need("rdf:object")
         link = self._nodes[target]
         url, kind = link.need("schema:url"), cast(Any, link.need("kg:linkKind"))
-        return PaperLink(self._id(subject), paper, self._id(target), Link(url, kind, self._evidence(node)))
+        return PaperLink(
+            self._id(subject), paper, self._id(target), Link(url, kind, self._evidence(node))
+        )
 
     def _result(self, subject: str, paper: str) -> ReportedResult:
         node = self._nodes[subject]
@@ -250,5 +260,6 @@ class _Reader:
             evidence=self._evidence(node),
             confidence=float(node.need("kg:confidence")),
         )
-        reported = ReportedResult(self._id(subject), paper, result)
-        return replace(reported, **{k: self._id(v) for k, v in ends.items() if v})
+        return ReportedResult(
+            self._id(subject), paper, result, **{k: self._id(v) for k, v in ends.items() if v}
+        )

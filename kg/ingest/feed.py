@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import gzip
 import io
-import shutil
 import sys
 import tempfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, cast
+from typing import IO, Any, cast
 
 from kg.errors import InputError
-
-if TYPE_CHECKING:
-    from collections.abc import Buffer
 
 HEAD_BYTES = 1 << 16
 _CHUNK_BYTES = 1 << 18
@@ -100,12 +96,12 @@ class _Replay(io.RawIOBase):
     def readable(self) -> bool:
         return True
 
-    def readinto(self, buffer: Buffer) -> int:  # type: ignore[override]
-        view = memoryview(buffer)
-        data = self._start or self._rest.read(len(view))
-        self._start = data[len(view) :]
-        view[: len(data[: len(view)])] = data[: len(view)]
-        return min(len(data), len(view))
+    def readinto(self, buffer: Any) -> int:
+        data = self._start or self._rest.read(len(buffer))
+        taken = data[: len(buffer)]
+        self._start = self._start[len(taken) :]
+        buffer[: len(taken)] = taken
+        return len(taken)
 
 
 @contextmanager

@@ -55,7 +55,13 @@ class Hierarchy:
             for relation, name in entry.lineage
             if (other := self._known(entry, name))
         }
-        self._set(thing, variant_of=parent, broader=broader, part_of=part_of, lineage=tuple(sorted(lineage)))
+        self._set(
+            thing,
+            variant_of=parent,
+            broader=broader,
+            part_of=part_of,
+            lineage=tuple(sorted(lineage)),
+        )
 
     def _set(
         self,
@@ -129,7 +135,9 @@ class Hierarchy:
 
     def _relate_concepts(self) -> None:
         """Join a technique and a task of the same name by skos:closeMatch."""
-        slugs = {thing.partition("/")[2]: thing for thing in self._entities if thing.startswith("task/")}
+        slugs = {
+            thing.partition("/")[2]: thing for thing in self._entities if thing.startswith("task/")
+        }
         for thing in [t for t in self._entities if t.startswith("technique/")]:
             task = slugs.get(thing.partition("/")[2])
             if task:

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from kg.extract.segment import tokens
 from kg.ids import name_key, phrase_key, slug
 from kg.lexicon import Entry, Lexicon
+from kg.lexicon.tokens import tokens
 from kg.model import Fact, Kind
 
 CONCEPTS = frozenset({Kind.TECHNIQUE, Kind.TASK, Kind.METRIC})
@@ -50,7 +50,11 @@ def canonical_name(fact: Fact, lexicon: Lexicon) -> tuple[str, Entry | None]:
     entry = lexicon.find(fact.kind, fact.name)
     if entry is not None:
         return entry.name, entry
-    known = next((e for e in lexicon.named(fact.entry) if e.kind is fact.kind), None) if fact.entry else None
+    known = (
+        next((e for e in lexicon.named(fact.entry) if e.kind is fact.kind), None)
+        if fact.entry
+        else None
+    )
     if known is None:
         return fact.name, None
     if fact.kind in CONCEPTS or fact.kind is Kind.HARDWARE:

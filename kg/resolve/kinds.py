@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from kg.model import Kind, Relation
 
 ALLOWED: dict[Relation, frozenset[Kind]] = {
-    Relation.INTRODUCES: frozenset({Kind.METHOD, Kind.MODEL, Kind.DATASET, Kind.BENCHMARK, Kind.METRIC}),
+    Relation.INTRODUCES: frozenset(
+        {Kind.METHOD, Kind.MODEL, Kind.DATASET, Kind.BENCHMARK, Kind.METRIC}
+    ),
     Relation.EXTENDS: frozenset({Kind.METHOD, Kind.MODEL, Kind.DATASET, Kind.BENCHMARK}),
     Relation.USES_BASE_MODEL: frozenset({Kind.MODEL, Kind.METHOD}),
     Relation.EVALUATES_ON: frozenset({Kind.BENCHMARK, Kind.DATASET}),
@@ -32,11 +34,13 @@ def best_kind(scheme: str, votes: Sequence[tuple[Relation, Kind, float]]) -> Kin
     """
     if scheme != "named":
         return Kind(scheme)
-    makers = [(confidence, kind) for relation, kind, confidence in votes if relation is Relation.INTRODUCES]
+    makers = [
+        (confidence, kind)
+        for relation, kind, confidence in votes
+        if relation is Relation.INTRODUCES
+    ]
     if makers:
         return max(makers, key=lambda m: (m[0], -_ORDER.index(m[1])))[1]
     seen = Counter(kind for _, kind, _ in votes)
-    fits = Counter(
-        kind for kind in _ORDER for relation, _, _ in votes if kind in ALLOWED[relation]
-    )
+    fits = Counter(kind for kind in _ORDER for relation, _, _ in votes if kind in ALLOWED[relation])
     return max(_ORDER, key=lambda kind: (fits[kind], seen[kind], -_ORDER.index(kind)))

@@ -148,7 +148,11 @@ class _Senses:
                 makers[use.identity].setdefault(use.paper, (use.order, long_form))
         self._maker_sense: dict[tuple[str, Identity], str] = {}
         for identity, papers in makers.items():
-            plain = [paper for paper, (_, long_form) in sorted(papers.items(), key=lambda i: i[1]) if not long_form]
+            plain = [
+                paper
+                for paper, (_, long_form) in sorted(papers.items(), key=lambda i: i[1])
+                if not long_form
+            ]
             for paper in plain[1:]:
                 self._maker_sense[paper, identity] = f"in {paper}"
 

@@ -17,7 +17,10 @@ from kg.extract.abbreviations import abbreviations
             "We study RAG (retrieval-augmented generation).",
             [("RAG", "retrieval-augmented generation")],
         ),
-        ("We study MSTH (Multi-Scale Temporal Hashing).", [("MSTH", "Multi-Scale Temporal Hashing")]),
+        (
+            "We study MSTH (Multi-Scale Temporal Hashing).",
+            [("MSTH", "Multi-Scale Temporal Hashing")],
+        ),
         ("It works (see Table 3) well (2024).", []),
         ("A unified view (our aim) of things.", []),
     ],

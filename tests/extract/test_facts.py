@@ -41,9 +41,7 @@ def test_short_and_long_form_are_one_thing(read: Read) -> None:
 
 def test_base_models_of_a_list(read: Read) -> None:
     extraction = read("We cut tokens early. We apply it to LLaVA-1.5-7B, Qwen2-VL and Vicuna-13B.")
-    assert {"LLaVA-1.5-7B", "Qwen2-VL", "Vicuna-13B"} <= named(
-        extraction, Relation.USES_BASE_MODEL
-    )
+    assert {"LLaVA-1.5-7B", "Qwen2-VL", "Vicuna-13B"} <= named(extraction, Relation.USES_BASE_MODEL)
 
 
 def test_several_sizes_in_one_span(read: Read) -> None:
@@ -84,9 +82,7 @@ def test_techniques_and_tasks(read: Read) -> None:
         "Video is long. We combine token pruning with knowledge distillation for video captioning.",
         "Token Pruning for Video Captioning",
     )
-    assert {"token pruning", "knowledge distillation"} <= named(
-        extraction, Relation.USES_TECHNIQUE
-    )
+    assert {"token pruning", "knowledge distillation"} <= named(extraction, Relation.USES_TECHNIQUE)
     assert "video captioning" in named(extraction, Relation.ADDRESSES_TASK)
 
 

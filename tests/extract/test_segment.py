@@ -3,7 +3,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.extract.segment import sentences, tokens
+from kg.extract.segment import sentences
+from kg.lexicon.tokens import tokens
 
 
 def cut(text: str) -> list[str]:

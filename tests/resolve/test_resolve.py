@@ -25,7 +25,9 @@ def resolved(lexicon: Lexicon, *abstracts: str) -> Resolution:
 
 
 def by_name(resolution: Resolution, names: Sequence[str]) -> list[Entity]:
-    return [e for e in resolution.entities.values() if e.name in names or set(e.aliases) & set(names)]
+    return [
+        e for e in resolution.entities.values() if e.name in names or set(e.aliases) & set(names)
+    ]
 
 
 def test_spellings_are_one_node(lexicon: Lexicon) -> None:

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from kg.errors import LexiconError
-from kg.extract.segment import Token, tokens
 from kg.ids import name_key, phrase_key
+from kg.lexicon.tokens import Token, tokens
 from kg.model import Kind, Lineage
 
 _BROKEN = re.compile(r"[,;:!?()\[\]]|\.\s|\s\.")
@@ -72,7 +72,9 @@ class Lexicon:
         self._keys = {}
         for entry in self.entries:
             for spelling in (entry.name, *entry.aliases):
-                self._keys.setdefault(f"{_family(entry.kind)}:{key_of(entry.kind, spelling)}", entry)
+                self._keys.setdefault(
+                    f"{_family(entry.kind)}:{key_of(entry.kind, spelling)}", entry
+                )
                 folded = _wrap(tokens(spelling))
                 if folded:
                     patterns.setdefault(folded, []).append((entry, spelling))
@@ -171,14 +173,16 @@ def _read(path: Path) -> list[Entry]:
     import yaml
     from pydantic import ValidationError
 
-    from kg.lexicon_file import LexiconFile
+    from kg.lexicon.file import LexiconFile
 
     try:
         text = path.read_text(encoding="utf-8")
         raw = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
         return LexiconFile.model_validate(raw).flatten()
     except OSError as error:
-        raise LexiconError(f"{path.name}: cannot be read ({error.strerror}); check the path") from error
+        raise LexiconError(
+            f"{path.name}: cannot be read ({error.strerror}); check the path"
+        ) from error
     except UnicodeDecodeError as error:
         raise LexiconError(f"{path.name}: is not UTF-8; save it as UTF-8") from error
     except yaml.YAMLError as error:

@@ -6,7 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from kg.lexicon import Entry
+from kg.lexicon.lexicon import Entry
 from kg.model import Kind, Lineage
 
 
@@ -19,11 +19,11 @@ class EntryRecord(BaseModel):
     aliases: list[str] = []
     kind: Kind | None = None
     broader: list[str] = []
-    partOf: list[str] = []  # noqa: N815 - the names of the ontology
-    fineTunedFrom: list[str] = []  # noqa: N815
-    quantizedFrom: list[str] = []  # noqa: N815
-    mergedFrom: list[str] = []  # noqa: N815
-    adapterOf: list[str] = []  # noqa: N815
+    partOf: list[str] = []
+    fineTunedFrom: list[str] = []
+    quantizedFrom: list[str] = []
+    mergedFrom: list[str] = []
+    adapterOf: list[str] = []
     extends: list[str] = []
     direction: Literal["higher", "lower"] | None = None
     unit: str | None = None
