@@ -27,7 +27,9 @@ _MARKS = (
 # The bytes that are not UTF-8 come out of the decoder as these (PEP 383).
 _ESCAPED_BYTE = re.compile("[\udc80-\udcff]")
 _ALLOWED_CONTROLS = frozenset("\t\n\r\f")
-_BINARY_SHARE = 0.02
+# Shares of a binary file's characters; text in another encoding than UTF-8 has fewer.
+_CONTROLS = 0.02
+_FOREIGN = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +49,11 @@ def encoding(head: bytes) -> str:
 def read_head(raw: bytes) -> Head:
     """Return the beginning of a file as bytes and as text; the text of a binary file is ""."""
     text = raw.decode(encoding(raw), "replace")
-    odd = sum(c == "\ufffd" or (c < " " and c not in _ALLOWED_CONTROLS) for c in text)
-    return Head(raw, "" if odd > 1 + _BINARY_SHARE * len(text) and not _mostly_words(raw) else text)
-
-
-def _mostly_words(raw: bytes) -> bool:
-    """Tell text in a one-byte encoding, whose accents are not UTF-8, from binary data."""
-    return b"\0" not in raw and sum(chr(b).isascii() and b >= 32 for b in raw) > 0.75 * len(raw)
+    controls = sum(c < " " and c not in _ALLOWED_CONTROLS for c in text)
+    foreign = text.count("\ufffd")
+    # One of each may be there by chance; the last character may be cut in two.
+    binary = controls > 1 + _CONTROLS * len(text) or foreign > 1 + _FOREIGN * len(text)
+    return Head(raw, "" if binary else text)
 
 
 def texts(feed: Feed) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""GraphML, GEXF, CSV and networkx: the same nodes, edges and attributes in other people's readers."""
+"""GraphML, GEXF, CSV, networkx: other people's readers find all nodes, edges and attributes."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 def test_the_table_has_all_formats_and_no_file_twice() -> None:
     files = [file for exporter in EXPORTERS.values() for file in exporter.files]
 
-    assert list(EXPORTERS) == "ttl nt trig jsonld graphml gexf csv html".split()
+    assert list(EXPORTERS) == ["ttl", "nt", "trig", "jsonld", "graphml", "gexf", "csv", "html"]
     assert len(files) == len(set(files)) == 9
 
 

@@ -145,7 +145,7 @@ def test_a_paper_is_found_by_its_title_in_any_case(small_graph: KnowledgeGraph) 
 
 
 def test_a_name_that_is_not_there_gets_the_nearest(small_graph: KnowledgeGraph) -> None:
-    with pytest.raises(UnknownName, match="did you mean .*LLaVA"):
+    with pytest.raises(UnknownName, match=r"did you mean .*LLaVA"):
         find_node(small_graph, "LLaWA")
     with pytest.raises(UnknownName, match="did you mean"):
         find_node(small_graph, "")

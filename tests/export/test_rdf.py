@@ -37,8 +37,8 @@ def test_pyoxigraph_reads_back_exactly_the_triples(
     assert read == set(triples(small_graph))
 
 
-# rdflib 7.6 warns of its own use of an attribute that it deprecates.
-@pytest.mark.filterwarnings("ignore:Dataset.default_context is deprecated")
+# rdflib 7.6 warns of its own use of what it deprecates.
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
 def test_rdflib_reads_the_same_triples_of_all_three(
     small_graph: KnowledgeGraph, tmp_path: Path
 ) -> None:
