@@ -14,6 +14,7 @@ from typing import Literal
 from kg.extract.document import Document, Part
 from kg.extract.latex import tidy
 from kg.extract.quantities import Quantity, bare_numbers, quantities
+from kg.extract.segment import occurrences
 from kg.extract.wordlists import word_list
 from kg.lexicon import Entry
 from kg.model import Fact, Kind, Relation, Result
@@ -287,13 +288,9 @@ def _noun(match: re.Match[str] | None) -> str | None:
 
 def _in(part: Part, begin: int, end: int, fact: Fact) -> int | None:
     """Return where the sentence names the fact's thing, or None."""
-    sentence = part.text[begin:end]
-    places = []
-    for form in (fact.name, fact.evidence.surface, *fact.aliases):
-        match = re.search(rf"(?<!\w){re.escape(form)}(?!\w)", sentence)
-        if match:
-            places.append(match.start())
-    return min(places) if places else None
+    forms = (fact.name, fact.evidence.surface, *fact.aliases)
+    places = [at for form in forms for at in occurrences(form, part.text, begin, end)]
+    return min(places) - begin if places else None
 
 
 def _subject(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|al|vs|cf|resp|approx|Fig|Figs|Eq|Eqs|Sec|Tab|No|Dr|Prof|St|w\.r\.t|a\.k\.a)"
@@ -38,3 +39,16 @@ def sentences(text: str) -> list[tuple[int, int]]:
         if piece.strip():
             stripped.append((begin + lead, begin + len(piece.rstrip())))
     return stripped
+
+
+def occurrences(words: str, text: str, start: int = 0, end: int | None = None) -> Iterator[int]:
+    """Yield where the words stand whole in text[start:end], as offsets of the text."""
+    stop = len(text) if end is None else end
+    at = text.find(words, start, stop) if words else -1
+    while at >= 0:
+        after = at + len(words)
+        before = text[at - 1] if at else " "
+        behind = text[after] if after < len(text) else " "
+        if not (before.isalnum() or before == "_" or behind.isalnum() or behind == "_"):
+            yield at
+        at = text.find(words, at + 1, stop)

@@ -11,6 +11,7 @@ from kg.extract.document import Document, Part
 from kg.extract.generic import is_generic
 from kg.extract.latex import tidy
 from kg.extract.names import Candidate, Found, candidates
+from kg.extract.segment import occurrences
 from kg.ids import name_key, phrase_key
 from kg.lexicon import Entry, Lexicon
 
@@ -113,18 +114,18 @@ def _add_long_forms(
             thing.entry = None
             thing.found.add(Found.SHAPE)
         for other in document.parts:
-            pattern = re.escape(part.plain[slice(*pair.long)])
-            for match in re.finditer(rf"(?<!\w){pattern}(?!\w)", other.plain, re.IGNORECASE):
-                overlaps = any(
-                    m.part is other and m.start < match.end() and match.start() < m.end
-                    for m in thing.mentions
-                )
-                if not overlaps:
-                    thing.mentions.append(
-                        Mention(
-                            other, match.start(), match.end(), other.sentence_index(match.start())
-                        )
-                    )
+            _add_mentions(thing, other, part.plain[slice(*pair.long)])
+
+
+def _add_mentions(thing: Thing, part: Part, words: str) -> None:
+    """Add every place where a section has the words, in any case, and no mention yet."""
+    text, wanted = part.plain.lower(), words.lower()
+    if len(text) != len(part.plain):  # a letter whose lower case is longer would shift the offsets
+        text, wanted = part.plain, words
+    for at in occurrences(wanted, text):
+        end = at + len(wanted)
+        if not any(m.part is part and m.start < end and at < m.end for m in thing.mentions):
+            thing.mentions.append(Mention(part, at, end, part.sentence_index(at)))
 
 
 def _may_mean(entry: Entry, long_form: str) -> bool:
@@ -152,12 +153,11 @@ def _add_title_name(found: dict[str, Thing], document: Document) -> None:
     if any(name_key(t.name) in name_key(name) and len(t.name) > 0.6 * len(name) for t in covered):
         return
     abstract = document.abstract
-    pattern = rf"(?<!\w){re.escape(match[1])}(?!\w)"
-    uses = list(re.finditer(pattern, abstract.plain))
+    uses = list(occurrences(match[1], abstract.plain))
     if not uses and len(name.split()) > 1:
         return
     thing = found[name_key(name)] = Thing(name, {Found.CUE})
     thing.mentions.append(Mention(document.title, match.start(1), match.end(1), 0))
     thing.mentions.extend(
-        Mention(abstract, m.start(), m.end(), abstract.sentence_index(m.start())) for m in uses
+        Mention(abstract, at, at + len(match[1]), abstract.sentence_index(at)) for at in uses
     )

@@ -35,7 +35,8 @@ def read(feed: Feed, options: Options) -> Iterator[Item]:
     Raises:
         InputError: the file is too large for a page, or breaks off.
     """
-    layout = lay_out(_limited(feed))
+    kept, failure = _whole(feed)
+    layout = lay_out(kept)
     marks = [block for block in layout.blocks if isinstance(block, Mark)]
     days = [mark.day for mark in marks if mark.day]
     years = calendar(layout.own, days, options.page_date)
@@ -44,16 +45,25 @@ def read(feed: Feed, options: Options) -> Iterator[Item]:
         yield _entry(feed, listed, years, listed_on)
     if note := _note(feed.place, years, [*days, *([layout.own] if layout.own else [])]):
         yield Note(note)
+    if failure:
+        raise failure
 
 
-def _limited(feed: Feed) -> Iterator[Line]:
+def _whole(feed: Feed) -> tuple[list[Line], InputError | None]:
+    """Return the lines of a page, and why these are not all of them."""
+    kept: list[Line] = []
     size = 0
-    for line in lines(feed):
-        size += len(line.text) + 1
-        if size > PAGE_LIMIT:
-            problem = f"a page of more than {PAGE_LIMIT:,} characters"
-            raise feed.error(line.number, problem, "cut it, or give a table (JSON Lines, CSV)")
-        yield line
+    try:
+        for line in lines(feed):
+            size += len(line.text) + 1
+            if size > PAGE_LIMIT:
+                problem = f"the page is longer than {PAGE_LIMIT:,} characters"
+                mend = "cut it, or give a table (JSON Lines, CSV)"
+                return kept, feed.error(line.number, problem, mend)
+            kept.append(line)
+    except InputError as failure:
+        return kept, failure
+    return kept, None
 
 
 def _entry(feed: Feed, listed: Listed, years: Calendar, listed_on: date | None) -> Entry | InputError:

@@ -77,7 +77,7 @@ def lay_out(lines: Iterable[Line]) -> Layout:
         if not blocks and not run:
             text = _GLUED.sub("", text, count=1)
         mark = read_mark(text) if text else None
-        if text and mark is None and not _FURNITURE.fullmatch(text):
+        if line.error or (text and mark is None and not _FURNITURE.fullmatch(text)):
             run.append(Line(line.number, text, line.error))
             continue
         blocks += _paragraphs(run)

@@ -104,6 +104,13 @@ def wait_until(page: playwright.Page, holds: Callable[[], bool]) -> None:
     raise AssertionError("nothing changed within 5 seconds")
 
 
+def steady_ink(page: playwright.Page) -> float:
+    """Return how much is drawn once it stays so (opening the legend resizes the canvas)."""
+    last = [-1.0, -1.0, -1.0]
+    wait_until(page, lambda: len({*last[-3:], last.append(page.evaluate(INK))}) == 2)
+    return last[-1]
+
+
 def opened(browser: playwright.Browser, path: Path, width: int) -> Iterator[Seen]:
     context = browser.new_context(viewport={"width": width, "height": 800}, reduced_motion="reduce")
     seen = Seen(context.new_page())
@@ -166,7 +173,7 @@ def test_search_for_nothing_says_so(seen: Seen) -> None:
 def test_the_legend_hides_and_shows_a_type(seen: Seen) -> None:
     if not seen.page.evaluate("document.getElementById('types').open"):
         seen.page.click("#types summary")
-    before = seen.page.evaluate(INK)
+    before = steady_ink(seen.page)
     hidden = "visNodes.get().filter((n) => n.hidden).map((n) => nodeById.get(n.id).type)"
 
     seen.page.click("#legend label:has(#show-Paper)")

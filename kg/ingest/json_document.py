@@ -1,0 +1,131 @@
+"""A JSON array of records, or records laid out over several lines, read without holding it whole."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+
+from kg.errors import InputError
+from kg.ingest.entry import Head, Item, Options, Source
+from kg.ingest.feed import Feed
+from kg.ingest.table import Record, entries
+from kg.ingest.text import not_utf8, texts
+
+RECORD_LIMIT = 10_000_000
+_GAP = re.compile(r"[\s,\[\]\ufeff]*")
+_START = re.compile(r"\s*(?:\[\s*(?:[{\]]|$)|\{\s*[\"'}])")
+_NEXT = re.compile(r"(?:\}|^)\s*,?\s*(?=\{)")
+_OVERLAP = 100
+_MEND = "mend or delete the record"
+
+
+def recognises(head: Head, options: Options) -> bool:
+    """Tell an array of objects, or an object, from a page whose first title begins with "["."""
+    return bool(_START.match(head.text))
+
+
+def read(feed: Feed, options: Options) -> Iterator[Item]:
+    """Yield the entry of each record.
+
+    Raises:
+        InputError: the array breaks off.
+    """
+    return entries(feed, _records(feed), options)
+
+
+class _Window:
+    """A piece of the text, the place reached in it, and the line of that place."""
+
+    def __init__(self, pieces: Iterator[str]) -> None:
+        self._pieces = pieces
+        self.text = ""
+        self.at = 0
+        self.line = 1
+
+    def left(self) -> int:
+        """Return how many characters are at hand behind the place."""
+        return len(self.text) - self.at
+
+    def grow(self) -> bool:
+        """Read as much again as there is; return False at the end of the text."""
+        parts, size, wanted = [self.text[self.at :]], 0, max(1, self.left())
+        while size < wanted and (piece := next(self._pieces, "")):
+            parts.append(piece)
+            size += len(piece)
+        self.text, self.at = "".join(parts), 0
+        return size > 0
+
+    def move(self, to: int) -> str:
+        """Go on to a later place; return what lies between."""
+        gone = self.text[self.at : to]
+        self.line += gone.count("\n")
+        self.at = to
+        return gone
+
+
+def _records(feed: Feed) -> Iterator[Record | InputError]:
+    window, decoder = _Window(texts(feed)), json.JSONDecoder(strict=False)
+    bracket = ""
+    try:
+        while True:
+            between = window.move(_end_of_gap(window))
+            bracket = next((c for c in reversed(between) if c in "[]"), bracket)
+            if window.left():
+                found = _value(feed, window, decoder)
+                yield found
+                if isinstance(found, InputError) and not _resume(window):
+                    return
+            elif not window.grow():
+                break
+    except InputError as error:
+        raise feed.error(window.line, error.problem, error.mend) from error
+    if bracket == "[":
+        raise feed.error(window.line, "the array has no end", "get the whole file")
+
+
+def _end_of_gap(window: _Window) -> int:
+    match = _GAP.match(window.text, window.at)
+    return match.end() if match else window.at
+
+
+def _value(feed: Feed, window: _Window, decoder: json.JSONDecoder) -> Record | InputError:
+    """Return the record at the place and move on behind it, or say why there is none."""
+    while True:
+        try:
+            value, end = decoder.raw_decode(window.text, window.at)
+            break
+        except (ValueError, RecursionError) as error:
+            # The value may only be cut off by the end of the window.
+            if window.left() > RECORD_LIMIT:
+                problem = f"no end of the record within {RECORD_LIMIT:,} characters"
+                return feed.error(window.line, problem, _MEND)
+            if not window.grow():
+                return _broken(feed, window, error)
+    line = window.line
+    if error_ := not_utf8(feed, line, window.move(end)):
+        return InputError(error_.place, error_.problem.replace("line", "record"), error_.mend)
+    if not isinstance(value, dict):
+        return feed.error(line, "the value is not a JSON object", _MEND)
+    return Record(line, value)
+
+
+def _broken(feed: Feed, window: _Window, error: Exception) -> InputError:
+    if isinstance(error, json.JSONDecodeError):
+        lines_on = window.text.count("\n", window.at, error.pos)
+        return feed.error(window.line + lines_on, f"the record is not JSON ({error.msg})", _MEND)
+    problem = "the record is nested too deep or has a huge number"
+    return feed.error(window.line, problem, _MEND)
+
+
+def _resume(window: _Window) -> bool:
+    """Move on to what looks like the beginning of the next record; return False if none does."""
+    while not (match := _NEXT.search(window.text, window.at)):
+        window.move(max(window.at, len(window.text) - _OVERLAP))
+        if not window.grow():
+            return False
+    window.move(match.end())
+    return True
+
+
+SOURCE = Source("JSON", (".json",), recognises, read)
