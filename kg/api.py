@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kg.model import KnowledgeGraph
 from kg.vocab import BASE
@@ -45,7 +45,7 @@ class Graph:
 
         return to_store(self.records)
 
-    def to_networkx(self) -> networkx.MultiDiGraph:
+    def to_networkx(self) -> networkx.MultiDiGraph[Any]:
         """Return the graph for networkx; its attributes survive GraphML."""
         from kg.graph.network import to_networkx
 

@@ -106,7 +106,12 @@ def test_query_in_every_form(folder: Path) -> None:
         done = kg("query", select, "--format", form)
         assert done.exit_code == 0, done.output
         assert "QuickCast: Skipping Idle Layers" in done.output
-    done = kg("query", "CONSTRUCT { ?p dcterms:title ?t } { ?p dcterms:title ?t ; a kg:Paper }", "--format", "ttl")
+    done = kg(
+        "query",
+        "CONSTRUCT { ?p dcterms:title ?t } { ?p dcterms:title ?t ; a kg:Paper }",
+        "--format",
+        "ttl",
+    )
     assert "dcterms:title" in done.output
     (folder / "q.rq").write_text(select, encoding="utf-8")
     assert "QuickCast" in kg("query", "q.rq").output

@@ -34,7 +34,9 @@ def imported(path: Path) -> Iterator[str]:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     lazy = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom | ast.Import)]
     for node in lazy:
-        names = [a.name for a in node.names] if isinstance(node, ast.Import) else [node.module or ""]
+        names = (
+            [a.name for a in node.names] if isinstance(node, ast.Import) else [node.module or ""]
+        )
         for name in names:
             parts = name.split(".")
             if parts[0] == "kg":

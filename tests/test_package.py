@@ -35,8 +35,10 @@ def test_start_is_light(command: list[str]) -> None:
         "import atexit\n"
         "atexit.register(lambda: print([h for h in heavy if h in sys.modules], file=sys.stderr))\n"
     )
-    body = command[1] if command[0] == "-c" else (
-        "sys.argv = ['kg', '--help']\nrunpy.run_module('kg', run_name='__main__')"
+    body = (
+        command[1]
+        if command[0] == "-c"
+        else ("sys.argv = ['kg', '--help']\nrunpy.run_module('kg', run_name='__main__')")
     )
     done = subprocess.run(
         [sys.executable, "-c", probe + body], capture_output=True, text=True, check=True

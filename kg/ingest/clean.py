@@ -18,5 +18,7 @@ def clean(text: str) -> str:
     >>> clean("  Calculation at\\n  LHC energies\\x00 ")
     'Calculation at LHC energies'
     """
+    if text.isprintable():  # so is nearly every text, and then it has nothing to replace
+        return text.strip().strip(_OUTER)
     flat = _LINE_BREAK.sub(" ", text.strip())
     return _ILLEGAL.sub(" ", flat).strip().strip(_OUTER)

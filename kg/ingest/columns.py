@@ -14,7 +14,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "id": ("arxivid", "arxiv", "id", "paperid", "eprint", "entryid", "identifier", "identifiers"),
     "url": ("url", "urlabs", "absurl", "arxivurl", "paperurl", "pdfurl", "urlpdf", "link"),
     "doi": ("doi",),
-    "date": (
+    "issued": (
         "published", "publishedat", "publisheddate", "datepublished", "publicationdate",
         "submitted", "submittedat", "submitteddate", "issued", "created", "createdat", "date",
     ),
@@ -44,9 +44,7 @@ def given_columns(columns: Mapping[str, str]) -> dict[str, str]:
     return {known[normal(field)]: column for field, column in columns.items()}
 
 
-def find_columns(
-    present: Iterable[str], given: Mapping[str, str]
-) -> dict[str, tuple[str, ...]]:
+def find_columns(present: Iterable[str], given: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
     """Return, for each field that the table has, its columns, the best first.
 
     A column that the user names stands alone, spelled as in the table or in other case.
@@ -59,7 +57,8 @@ def find_columns(
     for field, names in FIELDS.items():
         if (wanted := given.get(field)) is not None:
             other = by_name.get(normal(wanted))
-            columns = (wanted,) if wanted in exact else (other,) if other is not None else ()
+            chosen = wanted if wanted in exact else other
+            columns: tuple[str, ...] = () if chosen is None else (chosen,)
         else:
             columns = tuple(by_name[name] for name in names if name in by_name)
         if columns:

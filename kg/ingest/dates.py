@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 from datetime import UTC, date, datetime, timedelta
 
-_MONTHS = {
-    name: number
-    for number, name in enumerate(
-        "jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1
-    )
-}
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october", "november", "december",
+)  # fmt: skip
 _ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _DAY_FIRST = re.compile(r"(?:[A-Za-z]{3,9},?\s+)?(\d{1,2})\s+([A-Za-z]{3,9})\.?,?\s+(\d{4})\b")
@@ -23,11 +21,9 @@ _SMALLEST_MILLISECONDS = 100_000_000_000
 def month_number(name: str) -> int | None:
     """Return 1 to 12 for an English month, in full or shortened ("Sept"), else None."""
     lower = name.lower()
-    number = _MONTHS.get(lower[:3])
-    full = "january february march april may june july august september october november december"
-    if number is None or not full.split()[number - 1].startswith(lower):
+    if len(lower) < 3:
         return None
-    return number
+    return next((n for n, month in enumerate(_MONTHS, 1) if month.startswith(lower)), None)
 
 
 def day_of(year: int, month: int, day: int) -> date | None:

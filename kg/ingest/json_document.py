@@ -1,4 +1,4 @@
-"""A JSON array of records, or records laid out over several lines, read without holding it whole."""
+"""A JSON array of records, or records over several lines each, never held whole in memory."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from kg.ingest.text import not_utf8, texts
 RECORD_LIMIT = 10_000_000
 _GAP = re.compile(r"[\s,\[\]\ufeff]*")
 _START = re.compile(r"\s*(?:\[\s*(?:[{\]]|$)|\{\s*[\"'}])")
-_NEXT = re.compile(r"(?:\}|^)\s*,?\s*(?=\{)")
+_NEXT = re.compile(r"[,}]\s*(?=\{)")
 _OVERLAP = 100
 _MEND = "mend or delete the record"
 
@@ -72,9 +72,9 @@ def _records(feed: Feed) -> Iterator[Record | InputError]:
             between = window.move(_end_of_gap(window))
             bracket = next((c for c in reversed(between) if c in "[]"), bracket)
             if window.left():
-                found = _value(feed, window, decoder)
+                found, whole = _value(feed, window, decoder)
                 yield found
-                if isinstance(found, InputError) and not _resume(window):
+                if not whole and not _resume(window):
                     return
             elif not window.grow():
                 break
@@ -89,8 +89,13 @@ def _end_of_gap(window: _Window) -> int:
     return match.end() if match else window.at
 
 
-def _value(feed: Feed, window: _Window, decoder: json.JSONDecoder) -> Record | InputError:
-    """Return the record at the place and move on behind it, or say why there is none."""
+def _value(
+    feed: Feed, window: _Window, decoder: json.JSONDecoder
+) -> tuple[Record | InputError, bool]:
+    """Return the record at the place, or why there is none, and whether its end was found.
+
+    The place moves on behind a value whose end was found.
+    """
     while True:
         try:
             value, end = decoder.raw_decode(window.text, window.at)
@@ -99,15 +104,15 @@ def _value(feed: Feed, window: _Window, decoder: json.JSONDecoder) -> Record | I
             # The value may only be cut off by the end of the window.
             if window.left() > RECORD_LIMIT:
                 problem = f"no end of the record within {RECORD_LIMIT:,} characters"
-                return feed.error(window.line, problem, _MEND)
+                return feed.error(window.line, problem, _MEND), False
             if not window.grow():
-                return _broken(feed, window, error)
+                return _broken(feed, window, error), False
     line = window.line
-    if error_ := not_utf8(feed, line, window.move(end)):
-        return InputError(error_.place, error_.problem.replace("line", "record"), error_.mend)
+    if foreign := not_utf8(feed, line, window.move(end), "record"):
+        return foreign, True
     if not isinstance(value, dict):
-        return feed.error(line, "the value is not a JSON object", _MEND)
-    return Record(line, value)
+        return feed.error(line, "the value is not a JSON object", _MEND), True
+    return Record(line, value), True
 
 
 def _broken(feed: Feed, window: _Window, error: Exception) -> InputError:

@@ -66,7 +66,9 @@ def _whole(feed: Feed) -> tuple[list[Line], InputError | None]:
     return kept, None
 
 
-def _entry(feed: Feed, listed: Listed, years: Calendar, listed_on: date | None) -> Entry | InputError:
+def _entry(
+    feed: Feed, listed: Listed, years: Calendar, listed_on: date | None
+) -> Entry | InputError:
     paragraphs = [*([listed.title] if listed.title else []), *listed.abstract]
     for paragraph in paragraphs:
         if paragraph.error:
@@ -105,7 +107,9 @@ def _note(place: str, years: Calendar, days: list[Day]) -> str | None:
         day.year is None and (found := years.resolve(day)) is not None and found.year < years.year
         for day in days
     )
-    before = f", {earlier} of them as of the year before, being later than the page" if earlier else ""
+    before = (
+        f", {earlier} of them as of the year before, being later than the page" if earlier else ""
+    )
     return f"{dates} read as of {years.year}, {years.reason}{before}"
 
 

@@ -9,11 +9,11 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
+from kg.ingest import values
 from kg.ingest.arxiv import arxiv_id, from_number
 from kg.ingest.clean import clean
 from kg.ingest.dates import parse_date
 from kg.ingest.entry import Entry
-from kg.ingest.values import categories, people, unpacked
 
 
 class Unreadable(ValueError):
@@ -36,7 +36,7 @@ def _identifiers(value: object) -> tuple[str, ...]:
     """Return identifiers as text; what a missing number became (nan) is none."""
     if isinstance(value, float):
         return () if not math.isfinite(value) else (from_number(value),)
-    listed = unpacked(value)
+    listed = values.unpacked(value)
     if isinstance(listed, str):
         return (clean(listed),) if clean(listed) else ()
     return tuple(clean(one) for one in listed if isinstance(one, str) and clean(one))
@@ -56,23 +56,21 @@ class Row(BaseModel):
     id: tuple[Identifiers, ...] = ()
     url: tuple[Identifiers, ...] = ()
     doi: tuple[Identifiers, ...] = ()
-    date: Annotated[date | None, BeforeValidator(parse_date)] = None
-    authors: Annotated[tuple[str, ...], BeforeValidator(people)] = ()
-    categories: Annotated[tuple[str, ...], BeforeValidator(categories)] = ()
+    issued: Annotated[date | None, BeforeValidator(parse_date)] = None
+    authors: Annotated[tuple[str, ...], BeforeValidator(values.people)] = ()
+    categories: Annotated[tuple[str, ...], BeforeValidator(values.categories)] = ()
 
     def entry(self) -> Entry:
         """Return the row as an entry; every id, URL and DOI is looked at for an arXiv id."""
-        doi = tuple(f"doi:{_bare_doi(one)}" for values in self.doi for one in values)
-        plain = tuple(one for values in (*self.id, *self.url) for one in values)
+        doi = tuple(f"doi:{_bare_doi(one)}" for several in self.doi for one in several)
+        plain = tuple(one for several in (*self.id, *self.url) for one in several)
         arxiv = [arxiv_id(one) for one in (*plain, *doi)]
-        others = {
-            one for one, known in zip((*plain, *doi), arxiv, strict=True) if known is None
-        }
+        others = {one for one, known in zip((*plain, *doi), arxiv, strict=True) if known is None}
         return Entry(
             self.title,
             self.abstract,
             arxiv_id=next(filter(None, arxiv), None),
-            issued=self.date,
+            issued=self.issued,
             authors=self.authors,
             categories=self.categories,
             identifiers=tuple(sorted(others)),
@@ -91,11 +89,11 @@ def read_row(record: Mapping[str, Any], columns: Mapping[str, tuple[str, ...]]) 
     """
     fields: dict[str, Any] = {}
     for field, names in columns.items():
-        values = [value for name in names if not _absent(value := record.get(name))]
+        present = [value for name in names if not _absent(value := record.get(name))]
         if field in ("id", "url", "doi"):
-            fields[field] = tuple(values)
-        elif values:
-            fields[field] = values[0]
+            fields[field] = tuple(present)
+        elif present:
+            fields[field] = present[0]
     try:
         return Row.model_validate(fields)
     except ValidationError as error:

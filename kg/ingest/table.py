@@ -58,7 +58,9 @@ def entries(feed: Feed, records: Iterable[Record | InputError], options: Options
         except Unreadable as error_:
             yield feed.error(record.place, str(error_), "a paper needs a title and an abstract")
             continue
-        undated += row.date is None and any(record.values.get(c) for c in columns.get("date", ()))
+        undated += row.issued is None and any(
+            record.values.get(c) for c in columns.get("issued", ())
+        )
         yield row.entry()
     yield from lacking
     if undated:

@@ -102,13 +102,20 @@ def lines(feed: Feed) -> Iterator[Line]:
         yield _line(feed, number, rest)
 
 
-def not_utf8(feed: Feed, line: int, text: str) -> InputError | None:
-    """Return an error that names the first byte of the text that is not UTF-8, if there is one."""
+def not_utf8(feed: Feed, line: int, text: str, what: str = "line") -> InputError | None:
+    """Return an error that names the first byte of the text that is not UTF-8, if there is one.
+
+    Args:
+        feed: the input.
+        line: the line on which the text begins.
+        text: a piece of what `texts` gives.
+        what: what the text is, in which the byte is counted.
+    """
     if text.isascii() or not (match := _ESCAPED_BYTE.search(text)):
         return None
     byte = ord(match.group()) - 0xDC00
-    offset = len(text[: match.start()].encode("utf-8", "surrogatepass")) + 1
-    problem = f"byte {offset} of the line (0x{byte:02X}) is not UTF-8"
+    offset = len(text[: match.start()].encode()) + 1
+    problem = f"byte {offset} of the {what} (0x{byte:02X}) is not UTF-8"
     return feed.error(line, problem, "save the file as UTF-8")
 
 

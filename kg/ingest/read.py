@@ -1,0 +1,101 @@
+"""Read feeds: files, folders, patterns, standard input -> papers, each once."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from kg.errors import InputError
+from kg.ingest.columns import given_columns
+from kg.ingest.entry import Entry, Item, Note, Options
+from kg.ingest.feed import open_feed
+from kg.ingest.inputs import Input, locate
+from kg.ingest.merge import merge
+from kg.ingest.sources import has_known_suffix, source_of
+from kg.model import Paper
+
+
+@dataclass(slots=True)
+class Reading:
+    """What was read: the papers sorted by key, how many entries they came from, and the log.
+
+    `skipped` has one error for each entry or file that could not be read, `notes` one line for each
+    assumption. All of it is the same in whichever order the inputs are given.
+    """
+
+    papers: list[Paper] = field(default_factory=list)
+    read: int = 0
+    duplicates: int = 0
+    skipped: list[InputError] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def read(
+    inputs: Sequence[str | os.PathLike[str]],
+    *,
+    page_date: date | None = None,
+    columns: Mapping[str, str] | None = None,
+    strict: bool = False,
+) -> Reading:
+    """Return the papers of all inputs; formats are told by content, .gz files are unpacked.
+
+    Args:
+        inputs: files, folders (searched through for the suffixes of known formats), patterns
+            with * ? [ ] or **, and "-" for standard input.
+        page_date: the day on which the pages were copied, for dates without a year.
+        columns: field -> column, for tables with unusual column names
+            ({"title": "paper_title"}).
+        strict: raise the first error instead of skipping what is bad.
+
+    Raises:
+        InputError: with strict, the first entry or file that cannot be read.
+        UnknownName: `columns` names a field that papers do not have.
+    """
+    options = Options(page_date, given_columns(columns or {}))
+    reading = Reading()
+    listed: list[tuple[str, Entry]] = []
+    for name, item in _items(inputs, options):
+        if isinstance(item, Entry):
+            listed.append((name, item))
+        elif isinstance(item, Note):
+            reading.notes.append(item.text)
+        elif strict:
+            raise item
+        else:
+            reading.skipped.append(item)
+    reading.papers = merge(listed)
+    reading.read = len(listed)
+    reading.duplicates = len(listed) - len(reading.papers)
+    return reading
+
+
+def _items(
+    inputs: Iterable[str | os.PathLike[str]], options: Options
+) -> Iterator[tuple[str, Item]]:
+    """Yield what each input holds, with the name of its listing."""
+    located = locate(inputs, has_known_suffix)
+    for error in sorted(located.errors, key=str):
+        yield error.place, error
+    for path in located.left_out:
+        yield path, Note(f"{path}: left out, its suffix is that of no known format")
+    for one in located.files:
+        for item in _of_file(one, options):
+            yield one.name, item
+
+
+def _of_file(one: Input, options: Options) -> Iterator[Item]:
+    empty = True
+    try:
+        with open_feed(one.place, one.path) as feed:
+            source = source_of(feed, options)
+            for item in source.read(feed, options):
+                empty = empty and isinstance(item, Note)
+                yield item
+    except InputError as error:
+        yield error
+        return
+    if empty:
+        mend = f"it was read as {source.name}: check that it is what you think"
+        yield InputError(one.place, "holds no papers", mend)

@@ -1,0 +1,70 @@
+"""Every command of the README does what it says (the two set-up commands are run by CI itself)."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from kg.cli import main
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+BLOCKS = re.findall(r"```(\w+)\n(.*?)```", README, re.DOTALL)
+COMMANDS = [
+    line
+    for kind, text in BLOCKS
+    if kind == "bash"
+    for line in text.splitlines()
+    if line.startswith("kg ")
+]
+PROGRAMS = [text for kind, text in BLOCKS if kind == "python"]
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("readme")
+    page = (ROOT / "schema/sample/daily-papers.txt").read_text(encoding="utf-8")
+    (place / "page.txt").write_text(page, encoding="utf-8")
+    (place / "feeds").mkdir()
+    (place / "feeds/one.txt").write_text(page, encoding="utf-8")
+    (place / "papers.csv").write_text("title,abstract\nFoo,We propose FooNet.\n", encoding="utf-8")
+    return place
+
+
+def test_the_readme_has_its_commands() -> None:
+    assert len(COMMANDS) >= 8
+    assert len(PROGRAMS) == 1
+
+
+def test_commands(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder)
+    for command in COMMANDS:
+        done = CliRunner().invoke(main, shlex.split(command)[1:])
+        assert done.exit_code == 0, f"{command}: {done.output}"
+        assert done.output.strip(), command
+
+
+def test_programs(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder)
+    for program in PROGRAMS:
+        exec(compile(program, "README.md", "exec"), {"__name__": "readme"})
+
+
+def test_links_of_the_readme_exist() -> None:
+    for target in re.findall(r"\]\(([^)#:]+)\)", README):
+        assert (ROOT / target).exists(), target
+
+
+def test_ci_runs_the_test_command() -> None:
+    run = (ROOT / ".ci/run").read_text(encoding="utf-8")
+    for step in (
+        "python3 -m venv .venv",
+        "pip install -q -e . --group dev",
+        ".venv/bin/pytest -n 2",
+    ):
+        assert step in README
+        assert step in run
