@@ -7,7 +7,9 @@ for, and a weight between 0 and 1: how sure the relation is where the cue stands
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from kg.model import Relation
@@ -110,7 +112,8 @@ CUES: tuple[Cue, ...] = (
 """Every cue; those of one relation from the surest on."""
 
 
-def weights(before: str, after: str) -> dict[Relation, float]:
+@lru_cache(maxsize=4096)  # the members of one enumeration share their context
+def weights(before: str, after: str) -> Mapping[Relation, float]:
     """Return the best weight of each relation that the words before and after a name speak for."""
     best: dict[Relation, float] = {}
     for cue in CUES:

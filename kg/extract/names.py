@@ -18,7 +18,10 @@ from kg.model import Kind
 
 NAMED = frozenset({Kind.METHOD, Kind.MODEL, Kind.DATASET, Kind.BENCHMARK, Kind.HARDWARE})
 
-_WORD = re.compile(r"(?<![\w\\@])[^\W_][\w\u2060+*.\-/–]*")
+_LETTERS = r"[\w\u2060+*.\-/–]"
+_WORD = re.compile(
+    rf"(?<![\w\\@])(?=[^\W_]{_LETTERS}*?(?:\d|{_LETTERS}[A-Z])|\d|[A-Zoπ][*\d])[^\W_]{_LETTERS}*"
+)
 _DESCRIPTIVE = re.compile(
     r"[-–](?:based|style|like|driven|guided|aware|level|enhanced|tuned|finetuned|only|free|"
     r"specific|powered|trained|pretrained|compatible|generated|inspired|assisted|augmented|"
@@ -156,9 +159,6 @@ def _slashed(part: Part, start: int, end: int, entry: Entry | None) -> list[Cand
 def _from_shape(part: Part) -> list[Candidate]:
     found = []
     for match in _WORD.finditer(without_urls(part.plain)):
-        plain_word = match.group()
-        if plain_word.isalpha() and plain_word[1:].islower():
-            continue
         for start, end in _pieces(part.plain, match.start(), match.end()):
             word = part.plain[start:end].replace(JOINER, "")
             if _name_shaped(word) and not is_generic(word):

@@ -23,6 +23,7 @@ _OWN = re.compile(
     r"\b(?:we|our|ours|us|it|its|this|these|the proposed|method|approach|framework|model|results?|experiments?)\b",
     re.I,
 )
+_DIGIT = re.compile(r"\d")
 _OTHERS = re.compile(
     r"\b(?:existing|previous|prior|conventional|traditional|current|recent) (?:\w+\s){0,3}?(?:methods?|approaches|models?|works?|techniques|systems?|studies)\b(?![^.]*\b(?:than|over|outperform|surpass|compared)\b)",
     re.I,
@@ -97,7 +98,7 @@ def results(document: Document, facts: Sequence[Fact]) -> tuple[Result, ...]:
             if part.section == "abstract" and index < start:
                 continue
             text = part.plain[begin:end]
-            if _OTHERS.search(text) and not _OWN.search(text):
+            if not _DIGIT.search(text) or (_OTHERS.search(text) and not _OWN.search(text)):
                 continue
             found.extend(_in_sentence(part, begin, end, metrics, facts))
     return tuple(found)

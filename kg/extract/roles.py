@@ -18,7 +18,7 @@ from kg.model import Kind, Relation
 _CHAIN = re.compile(
     r"^[\s\"'”’\u2060)]*(?:\([^)]{1,30}\))?\s*(?:,|and|or|&|/|\+|,\s?and|,\s?or|as well as|to)\s(?:the\s)?(?:[\w\-]+\s){0,1}[\"'“‘\u2060(]*$"
 )
-_CONTEXT = 130
+_CONTEXT = 100
 _TRAINING = re.compile(
     r"\b(?:pre-?|post-?)?train|\bfine-?tun|\bSFT\b|\binstruction[- ]tun", re.IGNORECASE
 )
@@ -182,7 +182,7 @@ def _weights(context: Context, thing: Thing, contribution: int) -> dict[Relation
     mention = context.mention
     if mention.part.section == "title":
         return _title_weights(mention, thing)
-    found = weights(context.before, context.after)
+    found = dict(weights(context.before, context.after))
     if mention.sentence < contribution:
         for relation in found:
             if relation not in (Relation.INTRODUCES, Relation.MENTIONS):

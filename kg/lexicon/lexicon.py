@@ -8,9 +8,11 @@ are one pattern and a match never begins or ends inside a word.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, Literal
 
@@ -95,10 +97,10 @@ class Lexicon:
 
     def match(self, text: str, toks: Sequence[Token]) -> list[Hit]:
         """Return the longest entries in the text, in order; several kinds of one spelling each."""
-        wrapped, places = _wrap_with_places(toks)
+        ends = list(accumulate(len(token.text) + 2 for token in toks))
         hits = []
-        for index, begin, end in self._automaton.find_matches_as_indexes(wrapped):
-            first, last = toks[places[begin]], toks[places[end - 1]]
+        for index, begin, end in self._automaton.find_matches_as_indexes(_wrap(toks)):
+            first, last = toks[bisect_right(ends, begin)], toks[bisect_left(ends, end)]
             surface = text[first.start : last.end]
             if _BROKEN.search(surface):
                 continue
@@ -113,16 +115,7 @@ def _family(kind: Kind) -> str:
 
 
 def _wrap(toks: Iterable[Token]) -> str:
-    return "".join(f"\x02{t.text}\x03" for t in toks)
-
-
-def _wrap_with_places(toks: Sequence[Token]) -> tuple[str, list[int]]:
-    places: list[int] = []
-    parts = []
-    for index, token in enumerate(toks):
-        parts.append(f"\x02{token.text}\x03")
-        places.extend([index] * (len(token.text) + 2))
-    return "".join(parts), places
+    return "".join([f"\x02{token.text}\x03" for token in toks])
 
 
 @lru_cache(maxsize=65536)

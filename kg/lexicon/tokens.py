@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from kg.ids import fold, singular
 
-_TOKEN = re.compile(r"[vV]\.?\u2060*(?=\d)|\d+(?:\.\d+)*|[^\W\d_]+?(?=[vV]\d)|[^\W\d_]+|\++")
+_TOKEN = re.compile(
+    r"(?P<mark>[vV]\.?\u2060*(?=\d))|\d+(?:\.\d+)*|[^\W\d_]+?(?=[vV]\d)|[^\W\d_]+|\++"
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A folded token (lower case, singular) and where it stands in the text."""
 
     text: str
@@ -31,11 +32,7 @@ def tokens(text: str) -> list[Token]:
     Words and numbers are apart whatever joins them, version marks ("v") vanish.
     """
     return [
-        Token(_folded(m.group()), m.start(), m.end())
-        for m in _TOKEN.finditer(text)
-        if m.group()[0] not in "vV" or m.group() not in ("v", "V", "v.", "V.") or not _is_mark(m)
+        Token(_folded(match.group()), *match.span())
+        for match in _TOKEN.finditer(text)
+        if match.lastgroup is None
     ]
-
-
-def _is_mark(match: re.Match[str]) -> bool:
-    return match.string[match.end() : match.end() + 1].isdigit()
