@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sys
 import time
 from collections.abc import Sequence
@@ -226,7 +227,7 @@ def query(
     if is_text and parameters:
         raise QueryError(f"{parameters[0]!r} is no option; parameters go with a saved query's name")
     answer = run(store, query) if is_text else run_saved(store, query, _arguments(parameters))
-    width = click.get_terminal_size()[0] if sys.stdout.isatty() and form == "table" else None
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() and form == "table" else None
     click.echo(render(answer, form, width), nl=False)
 
 

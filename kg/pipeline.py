@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from kg.extract.rules import RuleExtractor
 from kg.extract.run import extract_all
 from kg.graph.assemble import assemble
 from kg.graph.check import check
 from kg.ingest.read import Reading, read
 from kg.lexicon import lexicon_paths, load_lexicon
 from kg.model import KnowledgeGraph
+from kg.parallel import collector_paused
 from kg.resolve.resolve import resolve
 from kg.resources import sample_page
 from kg.vocab import BASE
@@ -53,11 +55,14 @@ def build_graph(
         LexiconError: a lexicon file breaks its format.
         ShapeViolation: the graph breaks schema/shapes.ttl.
     """
-    reading = read(inputs or [sample_page()], page_date=page_date, columns=columns, strict=strict)
-    paths = lexicon_paths(lexicons)
-    lexicon = load_lexicon(paths)
-    extractor, extractions = extract_all(reading.papers, lexicon, paths, jobs=jobs)
-    resolution = resolve(extractions, lexicon)
-    graph = assemble(extractions, resolution, base=base, extractor=extractor)
-    check(graph, jobs=jobs)
-    return Build(graph, reading)
+    with collector_paused():
+        lexicon = load_lexicon(lexicon_paths(lexicons))
+        extractor = RuleExtractor(lexicon)
+        reading = read(
+            inputs or [sample_page()], page_date=page_date, columns=columns, strict=strict
+        )
+        extractions = extract_all(extractor, reading.papers, jobs=jobs)
+        resolution = resolve(extractions, lexicon)
+        graph = assemble(extractions, resolution, base=base, extractor=extractor.name)
+        check(graph, jobs=jobs)
+        return Build(graph, reading)

@@ -12,9 +12,9 @@ from kg.cli import main
 PAGE = (
     "new\n\nDaily Papers\n\nJul 30\n\n"
     "QuickCast: Skipping Idle Layers\n\n"
-    "Serving models is slow because every layer runs for every token of the input text. We propose "
-    "QuickCast, which skips idle layers of LLaVA-1.5-7B and is 1.8times faster than FlashAttention on "
-    "GSM8K, with token pruning. Code is at https://github.com/a/quickcast.\n"
+    "Serving models is slow because every layer runs for every token of the input text. We "
+    "propose QuickCast, which skips idle layers of LLaVA-1.5-7B and is 1.8times faster than "
+    "FlashAttention on GSM8K, with token pruning. Code is at https://github.com/a/quickcast.\n"
 )
 
 

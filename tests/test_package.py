@@ -28,7 +28,7 @@ def test_unknown_public_name() -> None:
 @pytest.mark.parametrize("command", [["-c", "import kg"], ["-m", "kg", "--help"]])
 def test_start_is_light(command: list[str]) -> None:
     """No heavy library is imported before it is used."""
-    heavy = "pyoxigraph rdflib networkx igraph pyvis pydantic yaml numpy pyarrow tqdm".split()
+    heavy = ["pyoxigraph", "rdflib", "networkx", "igraph", "pyvis", "pydantic", "yaml", "numpy"]
     probe = (
         "import sys, runpy\n"
         f"heavy = {heavy!r}\n"

@@ -11,12 +11,16 @@ from typing import TYPE_CHECKING
 from kg.errors import UnknownName
 from kg.export import gexf, graphml, jsonld, overview, rdf, tables
 from kg.export.aside import written_aside
+from kg.parallel import collector_paused, spread
 
 if TYPE_CHECKING:
     from kg.model import KnowledgeGraph
 
-Writer = Callable[["KnowledgeGraph", Path, Collection[str], int], object]
-"""Writes the named files of a graph into a folder, with so many processes."""
+Writer = Callable[["KnowledgeGraph", Path, Collection[str]], object]
+"""Writes the named files of a graph into a folder."""
+
+_WORTH_SPREADING = 600
+"""Papers from which on several processes are worth their start."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +32,8 @@ class Exporter:
 
 
 def _alone(write: Callable[[KnowledgeGraph, Path], object]) -> Writer:
-    """Return a Writer that always writes all its files in this process."""
-    return lambda graph, folder, _files, _jobs: write(graph, folder)
+    """Return a Writer that always writes all its files."""
+    return lambda graph, folder, _files: write(graph, folder)
 
 
 EXPORTERS: dict[str, Exporter] = {
@@ -49,6 +53,7 @@ def write_exports(
 ) -> list[Path]:
     """Write the graph in the formats (None: all of EXPORTERS) and return the files.
 
+    Formats are written side by side where `jobs` allows it; the bytes do not depend on that.
     Either all files appear or none: a failure, or Ctrl-C, leaves the folder as it was.
 
     Raises:
@@ -59,11 +64,27 @@ def write_exports(
     for name in chosen:
         if name not in EXPORTERS:
             raise UnknownName("format", name, EXPORTERS)
+    tasks = _tasks(chosen)
+    workers = jobs if len(graph.papers) >= _WORTH_SPREADING else 1
+    with written_aside(folder, [file for _, files in tasks for file in files]) as scratch:
+        for _ in spread(_write, (graph, scratch), tasks, workers):
+            pass
+    return [folder / file for name in chosen for file in EXPORTERS[name].files]
+
+
+def _tasks(formats: Sequence[str]) -> list[tuple[str, tuple[str, ...]]]:
+    """Return what is written at once: a format and the files of all that share its writer."""
     of_writer: defaultdict[Writer, list[str]] = defaultdict(list)
-    for name in chosen:
-        of_writer[EXPORTERS[name].write].extend(EXPORTERS[name].files)
-    files = [file for name in chosen for file in EXPORTERS[name].files]
-    with written_aside(folder, files) as scratch:
-        for write, some in of_writer.items():
-            write(graph, scratch, some, jobs)
-    return [folder / file for file in files]
+    for name in formats:
+        of_writer[EXPORTERS[name].write].append(name)
+    return [
+        (names[0], tuple(file for name in names for file in EXPORTERS[name].files))
+        for names in of_writer.values()
+    ]
+
+
+def _write(shared: tuple[KnowledgeGraph, Path], task: tuple[str, tuple[str, ...]]) -> None:
+    graph, folder = shared
+    name, files = task
+    with collector_paused():
+        EXPORTERS[name].write(graph, folder, files)

@@ -11,10 +11,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-import pyoxigraph as ox
-
 from kg.errors import OutputError
-from kg.graph.rdf import triples
+from kg.graph.rdf import rows
 from kg.resources import schema_root
 from kg.vocab import iri
 
@@ -25,6 +23,9 @@ if TYPE_CHECKING:
     from kg.model import KnowledgeGraph
 
 FILE = "graph.jsonld"
+
+_STRING = f"<{iri('xsd:string')}>"
+_INTEGER = iri("xsd:integer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +51,8 @@ class _Context:
             definition = {"@id": value} if isinstance(value, str) else value
             if key not in self._prefixes and key != "@version":
                 coercion = self._expand(definition.get("@type", "xsd:string"))
-                self._terms[self._expand(definition["@id"])] = _Term(key, coercion)
-        self._terms[iri("rdf:type")] = _Term("type", "@id")
+                self._terms[f"<{self._expand(definition['@id'])}>"] = _Term(key, coercion)
+        self._terms[f"<{iri('rdf:type')}>"] = _Term("type", "@id")
 
     def _expand(self, name: str) -> str:
         prefix, colon, local = name.partition(":")
@@ -64,7 +65,7 @@ class _Context:
             OutputError: the context has none.
         """
         if name not in self._terms:
-            raise OutputError(f"schema/context.jsonld: no term for <{name}>; add one")
+            raise OutputError(f"schema/context.jsonld: no term for {name}; add one")
         return self._terms[name]
 
 
@@ -82,7 +83,7 @@ def write_jsonld(graph: KnowledgeGraph, folder: Path) -> Path:
         file.write(f'{{"@context": {_json(context.content)},\n"@graph": [')
         before = "\n"
         for node in _objects(graph, context):
-            file.write(f"{before}{_json(node)}")
+            file.write(f"{before}{node}")
             before = ",\n"
         file.write("\n]}\n")
     return path
@@ -92,43 +93,45 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _objects(graph: KnowledgeGraph, context: _Context) -> Iterator[dict[str, Any]]:
+def _objects(graph: KnowledgeGraph, context: _Context) -> Iterator[str]:
     """Yield one JSON object for each run of triples about one subject."""
-    for subject, said in groupby(triples(graph), key=lambda triple: triple.subject):
-        members: dict[str, list[str | int]] = {}
-        for triple in said:
-            key, value = _member(context, triple)
-            values = members.setdefault(key, [])
-            if value not in values:
-                values.append(value)
-        yield {"id": _iri(subject)} | {
-            key: values[0] if len(values) == 1 else values for key, values in members.items()
-        }
+    for subject, said in groupby(rows(graph), key=lambda triple: triple[0]):
+        members: dict[str, list[str]] = {}
+        for _, predicate, value in said:
+            term = context.term(predicate)
+            values = members.setdefault(term.key, [])
+            text = _value(context, term, value)
+            if text not in values:
+                values.append(text)
+        parts = [f'"id":{_iri(subject)}']
+        for key, values in members.items():
+            body = values[0] if len(values) == 1 else f"[{','.join(values)}]"
+            parts.append(f'"{key}":{body}')
+        yield "{" + ",".join(parts) + "}"
 
 
-def _member(context: _Context, triple: ox.Triple) -> tuple[str, str | int]:
-    """Return the key and the value of a triple; the key's coercion gives back the RDF term.
+def _value(context: _Context, term: _Term, value: str) -> str:
+    """Return the JSON text of an object; the key's coercion gives back the RDF term.
 
-    Integers become JSON numbers; decimals stay strings, as JSON-LD reads a number as a double.
+    The escapes of N-Triples are those of JSON. Integers become JSON numbers; decimals stay
+    strings, as JSON-LD reads a number as a double.
 
     Raises:
         OutputError: the value is not of the type that the context says.
     """
-    term, value = context.term(triple.predicate.value), triple.object
-    if triple.predicate.value == iri("rdf:type"):
-        return term.key, context.term(_iri(value)).key
     if term.coercion == "@id":
-        return term.key, _iri(value)
-    if not isinstance(value, ox.Literal) or value.datatype.value != term.coercion:
+        if value[0] != "<":
+            raise OutputError(f"schema/context.jsonld: {value} is no IRI; mend the context")
+        return f'"{context.term(value).key}"' if term.key == "type" else _iri(value)
+    text, mark, datatype = value.rpartition('"^^') if value[-1] == ">" else (value, "", "")
+    if (datatype or _STRING) != f"<{term.coercion}>" or value[0] != '"':
         raise OutputError(
             f"schema/context.jsonld: {term.key!r} is not of the type of {value}; mend the context"
         )
-    if term.coercion == iri("xsd:integer"):
-        return term.key, int(value.value)
-    return term.key, value.value
+    if term.coercion == _INTEGER:
+        return text[1:]
+    return f'{text}"' if mark else text
 
 
-def _iri(term: object) -> str:
-    if not isinstance(term, ox.NamedNode):
-        raise OutputError(f"schema/context.jsonld: {term} is no IRI; mend the context")
-    return term.value
+def _iri(term: str) -> str:
+    return f'"{term[1:-1]}"'

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, get_type_hints
 from xml.sax.saxutils import escape
 
 if TYPE_CHECKING:
@@ -23,7 +22,11 @@ class Column(NamedTuple):
 
 def columns(record: type[FlatNode | FlatEdge], without: Sequence[str]) -> list[Column]:
     """Return the attributes of a flat record, in order, but for those that XML holds elsewhere."""
-    return [Column(f.name, str(f.type)) for f in fields(record) if f.name not in without]
+    return [
+        Column(name, kind.__name__)
+        for name, kind in get_type_hints(record).items()
+        if name not in without
+    ]
 
 
 def content(value: object) -> str:

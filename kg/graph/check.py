@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cache
-from multiprocessing import get_context
 
 from kg.errors import ShapeViolation
 from kg.graph.rdf import to_store
 from kg.graph.shapes import Rule, Violation, compile_shapes, violations
 from kg.model import Entity, KnowledgeGraph, PaperRecord
+from kg.parallel import spread
 
 _BATCH = 1000
 _SHOWN = 5
@@ -23,12 +22,9 @@ def check(graph: KnowledgeGraph, *, jobs: int = 1) -> None:
     Raises:
         ShapeViolation: with the paper's title and the rule of the first findings.
     """
-    batches = _batches(graph)
-    if jobs <= 1 or len(graph.papers) <= _BATCH:
-        found = [finding for batch in batches for finding in _check(batch)]
-    else:
-        with ProcessPoolExecutor(jobs, get_context("spawn")) as pool:
-            found = [finding for findings in pool.map(_check, batches) for finding in findings]
+    starts = range(0, max(len(graph.papers), 1), _BATCH)
+    workers = jobs if len(graph.papers) > _BATCH else 1
+    found = [finding for batch in spread(_check, graph, starts, workers) for finding in batch]
     if found:
         lines = [_line(finding) for finding in found[:_SHOWN]]
         more = f" (and {len(found) - _SHOWN} more)" if len(found) > _SHOWN else ""
@@ -46,15 +42,19 @@ def _rules() -> tuple[Rule, ...]:
     return compile_shapes()
 
 
-def _check(batch: KnowledgeGraph) -> list[Violation]:
-    return violations(to_store(batch), _rules())
+def _check(graph: KnowledgeGraph, start: int) -> list[Violation]:
+    return violations(to_store(_batch(graph, start)), _rules())
 
 
-def _batches(graph: KnowledgeGraph) -> Iterator[KnowledgeGraph]:
-    for first in range(0, max(len(graph.papers), 1), _BATCH):
-        papers = graph.papers[first : first + _BATCH]
-        named = graph.entities if len(graph.papers) <= _BATCH else _needed(papers, graph.entities)
-        yield replace(graph, papers=papers, entities=named)
+def _batch(graph: KnowledgeGraph, start: int) -> KnowledgeGraph:
+    """Return the papers from that one on, with all that they refer to."""
+    papers = graph.papers[start : start + _BATCH]
+    whole = len(graph.papers) <= _BATCH
+    return replace(
+        graph,
+        papers=papers,
+        entities=graph.entities if whole else _needed(papers, graph.entities),
+    )
 
 
 def _needed(papers: Sequence[PaperRecord], entities: dict[str, Entity]) -> dict[str, Entity]:

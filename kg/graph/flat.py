@@ -6,8 +6,7 @@ GraphML and GEXF declare one type for each attribute and spreadsheets want whole
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg.graph.rdf import listing_id, listings
 
@@ -17,8 +16,7 @@ if TYPE_CHECKING:
     from kg.model import Evidence, KnowledgeGraph, PaperRecord
 
 
-@dataclass(frozen=True, slots=True)
-class FlatNode:
+class FlatNode(NamedTuple):
     """One node: a paper, a listing, a thing, a result or a link."""
 
     id: str
@@ -33,8 +31,7 @@ class FlatNode:
     quote: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FlatEdge:
+class FlatEdge(NamedTuple):
     """One edge; `source` says where it comes from: "text", "derived", "lexicon" or "feed"."""
 
     id: str

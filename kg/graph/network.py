@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import asdict, fields, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from kg.graph.flat import FlatEdge, FlatNode, edges, nodes
@@ -34,12 +33,10 @@ def legal_text(text: str) -> str:
 
 def legal(record: _Record) -> _Record:
     """Return the record with legal_text in every text attribute."""
-    changed: dict[str, Any] = {
-        field.name: legal_text(value)
-        for field in fields(record)
-        if isinstance(value := getattr(record, field.name), str) and _ILLEGAL.search(value)
-    }
-    return replace(record, **changed) if changed else record
+    if not any(isinstance(value, str) and _ILLEGAL.search(value) for value in record):
+        return record
+    values = (legal_text(v) if isinstance(v, str) else v for v in record)
+    return type(record)._make(values)
 
 
 def legal_nodes(graph: KnowledgeGraph) -> Iterator[FlatNode]:
@@ -62,10 +59,10 @@ def to_networkx(graph: KnowledgeGraph) -> networkx.MultiDiGraph[Any]:
 
     network: networkx.MultiDiGraph[Any] = nx.MultiDiGraph()
     for node in legal_nodes(graph):
-        attributes = asdict(node)
+        attributes = node._asdict()
         network.add_node(attributes.pop("id"), **attributes)
     for edge in legal_edges(graph):
-        attributes = asdict(edge)
+        attributes = edge._asdict()
         ends = (attributes.pop("subject"), attributes.pop("object"), attributes.pop("id"))
         network.add_edge(*ends, **attributes)
     return network

@@ -83,6 +83,9 @@ class Lexicon:
         self._patterns = list(patterns.values())
         self._automaton = AhoCorasick(list(patterns), matchkind=MatchKind.LeftmostLongest)
 
+    def __reduce__(self) -> tuple[type[Lexicon], tuple[tuple[Entry, ...]]]:
+        return Lexicon, (self.entries,)
+
     def find(self, kind: Kind, name: str) -> Entry | None:
         """Return the entry that is called so, among things of the same sort of name."""
         return self._keys.get(f"{_family(kind)}:{key_of(kind, name)}")

@@ -12,7 +12,7 @@ import pytest
 import rdflib
 from rdflib.compare import to_canonical_graph
 
-from kg.export import rdf
+from kg.export import formats
 from kg.export.formats import write_exports
 from kg.graph.rdf import listing_id, listings, triples
 from kg.model import KnowledgeGraph
@@ -108,7 +108,7 @@ def test_the_bytes_do_not_depend_on_the_processes(
 ) -> None:
     graph = make_graph(450)
     write_exports(graph, tmp_path / "alone", ALL, jobs=1)
-    monkeypatch.setattr(rdf, "PARALLEL_FROM", 1)
+    monkeypatch.setattr(formats, "_WORTH_SPREADING", 1)
     write_exports(graph, tmp_path / "spread", ALL, jobs=2)
 
     for file in FILES:

@@ -14,12 +14,11 @@ from kg.model import Evidence, Extraction, Paper
 
 SEEDS = Path(__file__).parents[3] / "shared" / "seeds"
 
-WORDS = st.sampled_from(
-    "we propose introduce our on the with LLaVA-1.5-7B LLaMA GSM8K Stable Diffusion token pruning "
-    "1.8times 46\\% $\\times$ QuickCast (QC) QC: and outperforms , . -- “ ü π IA-RED$^2$ 4B/8B/26B "
-    "InternVL-2.0-4B/8B https://github.com/a/b ) ( ] speedup FLOPs from to 3.5x 1,000 on A100 é "
-    "\u2060 \n\n \\textbf{ } ~ vLLM's LLMs".split(" ")
-)
+PIECES = """we propose introduce our on the with LLaVA-1.5-7B LLaMA GSM8K Stable Diffusion token
+pruning 1.8times 46\\% $\\times$ QuickCast (QC) QC: and outperforms , . -- “ ü π İ IA-RED$^2$
+4B/8B/26B InternVL-2.0-4B/8B https://github.com/a/b ) ( ] speedup FLOPs from to 3.5x 1,000 on A100
+é \\textbf{ } ~ vLLM's LLMs"""
+WORDS = st.sampled_from([*PIECES.split(), "\u2060", "\n\n", " "])
 TEXT = st.lists(WORDS | st.text(max_size=4), max_size=60).map(" ".join)
 
 
@@ -51,7 +50,7 @@ def test_the_seed_pages(extractor: RuleExtractor) -> None:
         extraction = extractor.extract(paper)
         assert_true(extraction)
         total += len(evidence_of(extraction))
-    assert total > 3000
+    assert total > 2000
 
 
 def test_extraction_is_a_pure_function(extractor: RuleExtractor) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from itertools import pairwise
 
 import pytest
 
@@ -45,7 +46,7 @@ def test_versions_and_sizes_are_nodes_in_a_chain(lexicon: Lexicon) -> None:
     result = resolved(lexicon, "We fine-tune LLaMA, Llama 2, Llama-2-7B and Llama-2-7B-Chat.")
     chain = ["Llama 2-7B-Chat", "Llama 2-7B", "Llama 2", "LLaMA"]
     entities = {e.name: e for e in result.entities.values()}
-    for lower, upper in zip(chain, chain[1:], strict=False):
+    for lower, upper in pairwise(chain):
         assert entities[lower].variant_of == entities[upper].id
     assert entities["LLaMA"].variant_of is None
 
