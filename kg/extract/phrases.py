@@ -11,6 +11,7 @@ from kg.extract.latex import tidy
 from kg.extract.wordlists import word_list
 from kg.ids import phrase_key
 from kg.lexicon import Entry
+from kg.lexicon.tokens import tokens
 from kg.model import Evidence, Fact, Kind, Relation
 
 _TECHNIQUE_HEADS = word_list("technique-heads")
@@ -18,7 +19,11 @@ _TASK_HEADS = word_list("task-heads")
 _HEADS = _TECHNIQUE_HEADS | _TASK_HEADS
 _STOP = word_list("no-modifiers")
 _CLASS_TAIL = word_list("class-tails")
-_WORD = re.compile(r"[^\W\d_](?:[\w\u2060]|[-–/'’](?=\w))*|\d[\w-]*[^\W\d_]|\S")
+_HEAD_TOKENS = frozenset(tokens(head)[-1].text for head in _HEADS)
+_WORD_START = re.compile(r"[\w\-–/]*$")
+_WORD_GOES_ON = re.compile(r"[\w\-–/]")
+_MODIFIER = re.compile(r"(?<![^\s(\[\"'“‘])([^\W_][\w\u2060\-–/'’]*) $")
+_LONGEST_WORD = 40
 _AGAINST = re.compile(
     r"\b(?:unlike|existing|previous|prior|conventional|traditional|current|most|many|these|recent)\b"
     r"[^.]{0,60}$",
@@ -101,33 +106,41 @@ def _known(part: Part) -> Iterator[Phrase]:
 
 
 def _patterned(part: Part) -> Iterator[Phrase]:
-    words = list(_WORD.finditer(part.plain))
-    for index, word in enumerate(words):
-        head = word.group().lower()
-        if head not in _HEADS:
+    text = part.plain
+    for begin, end in _heads(part):
+        start = _first_modifier(text, begin)
+        if start == begin:
             continue
-        for kind, heads, score in (
-            (Kind.TECHNIQUE, _TECHNIQUE_HEADS, 0.55),
-            (Kind.TASK, _TASK_HEADS, 0.55),
+        head = text[begin:end].lower()
+        if head in _TECHNIQUE_HEADS:
+            yield Phrase(part, start, end, Kind.TECHNIQUE, None, 0.55)
+        if head in _TASK_HEADS and (
+            part.section == "title" or _FOR.search(text[max(0, start - 40) : start])
         ):
-            if head in heads and (first := _first_modifier(part, words, index)) < index:
-                start = words[first].start()
-                if kind is Kind.TASK and not (
-                    part.section == "title" or _FOR.search(part.plain[max(0, start - 40) : start])
-                ):
-                    continue
-                yield Phrase(part, start, word.end(), kind, None, score)
+            yield Phrase(part, start, end, Kind.TASK, None, 0.55)
 
 
-def _first_modifier(part: Part, words: Sequence[re.Match[str]], index: int) -> int:
-    first = index
-    while first > 0 and index - first < _MODIFIERS:
-        before = words[first - 1]
-        text = before.group().lower()
-        gap = part.plain[before.end() : words[first].start()]
-        if gap != " " or not text[0].isalnum() or text in _STOP or text.endswith("ly"):
+def _heads(part: Part) -> Iterator[tuple[int, int]]:
+    """Yield the (start, end) of each whole word that is the head of a technique or a task."""
+    for token in part.tokens:
+        if token.text in _HEAD_TOKENS and not _WORD_GOES_ON.match(part.plain, token.end):
+            before = _WORD_START.search(
+                part.plain, max(0, token.start - _LONGEST_WORD), token.start
+            )
+            begin = before.start() if before else token.start
+            if part.plain[begin : token.end].lower() in _HEADS:
+                yield begin, token.end
+
+
+def _first_modifier(text: str, start: int) -> int:
+    """Return where the modifiers before a head begin: at most two, none of them a stop word."""
+    first = start
+    for _ in range(_MODIFIERS):
+        before = _MODIFIER.search(text, max(0, first - _LONGEST_WORD), first)
+        word = before.group(1).lower() if before else ""
+        if before is None or word in _STOP or word.endswith("ly"):
             break
-        first -= 1
+        first = before.start(1)
     return first
 
 

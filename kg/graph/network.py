@@ -33,7 +33,8 @@ def legal_text(text: str) -> str:
 
 def legal(record: _Record) -> _Record:
     """Return the record with legal_text in every text attribute."""
-    if not any(isinstance(value, str) and _ILLEGAL.search(value) for value in record):
+    text = "".join([value for value in record if isinstance(value, str)])
+    if text.isprintable() or not _ILLEGAL.search(text):
         return record
     values = (legal_text(v) if isinstance(v, str) else v for v in record)
     return type(record)._make(values)

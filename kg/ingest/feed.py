@@ -32,7 +32,7 @@ class Feed:
         self.place = place
         self._stream = stream
         self._file = file
-        self._failure: InputError | None = None
+        self.failure: InputError | None = None  # why there are no more bytes than were read
         self.head = self._read_head()
 
     def error(self, line: int | str, problem: str, mend: str) -> InputError:
@@ -46,10 +46,10 @@ class Feed:
             InputError: the file is cut off, damaged or cannot be read on.
         """
         yield self.head
-        while self._failure is None and (chunk := self._read(_CHUNK_BYTES)):
+        while self.failure is None and (chunk := self._read(_CHUNK_BYTES)):
             yield chunk
-        if self._failure is not None:
-            raise self._failure
+        if self.failure is not None:
+            raise self.failure
 
     @contextmanager
     def seekable(self) -> Iterator[IO[bytes]]:
@@ -83,7 +83,7 @@ class Feed:
         return b""
 
     def _fail(self, problem: str, mend: str) -> None:
-        self._failure = InputError(self.place, problem, mend)
+        self.failure = InputError(self.place, problem, mend)
 
 
 class _Replay(io.RawIOBase):

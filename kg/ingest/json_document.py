@@ -17,6 +17,7 @@ _GAP = re.compile(r"[\s,\[\]\ufeff]*")
 _START = re.compile(r"\s*(?:\[\s*(?:[{\]]|$)|\{\s*[\"'}])")
 _NEXT = re.compile(r"[,}]\s*(?=\{)")
 _OVERLAP = 100
+_LONGEST_TOKEN = 20  # "-Infinity", "\\ud83d\\ude00"; numbers end anywhere
 _MEND = "mend or delete the record"
 
 
@@ -49,11 +50,13 @@ class _Window:
 
     def grow(self) -> bool:
         """Read as much again as there is; return False at the end of the text."""
-        parts, size, wanted = [self.text[self.at :]], 0, max(1, self.left())
+        parts, size, wanted = [""], 0, max(1, self.left())
         while size < wanted and (piece := next(self._pieces, "")):
             parts.append(piece)
             size += len(piece)
-        self.text, self.at = "".join(parts), 0
+        if size:
+            parts[0] = self.text[self.at :]
+            self.text, self.at = "".join(parts), 0
         return size > 0
 
     def move(self, to: int) -> str:
@@ -101,11 +104,11 @@ def _value(
             value, end = decoder.raw_decode(window.text, window.at)
             break
         except (ValueError, RecursionError) as error:
-            # The value may only be cut off by the end of the window.
-            if window.left() > RECORD_LIMIT:
+            cut = _may_be_cut(window, error)
+            if cut and window.left() > RECORD_LIMIT:
                 problem = f"no end of the record within {RECORD_LIMIT:,} characters"
                 return feed.error(window.line, problem, _MEND), False
-            if not window.grow():
+            if not cut or not window.grow():
                 return _broken(feed, window, error), False
     line = window.line
     if foreign := not_utf8(feed, line, window.move(end), "record"):
@@ -113,6 +116,13 @@ def _value(
     if not isinstance(value, dict):
         return feed.error(line, "the value is not a JSON object", _MEND), True
     return Record(line, value), True
+
+
+def _may_be_cut(window: _Window, error: Exception) -> bool:
+    """Tell whether the value may only have been cut off by the end of the window."""
+    return isinstance(error, json.JSONDecodeError) and (
+        error.msg.startswith("Unterminated string") or error.pos > len(window.text) - _LONGEST_TOKEN
+    )
 
 
 def _broken(feed: Feed, window: _Window, error: Exception) -> InputError:

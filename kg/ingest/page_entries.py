@@ -14,10 +14,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
-from kg.ingest.page_lines import Block, Mark, Paragraph, ends_sentence
+from kg.ingest.page_lines import Block, Mark, Paragraph, ends_in_url, ends_sentence
 
 _URL = re.compile(r"https?://|www\.")
-_URL_END = re.compile(r"(?:https?://|www\.)\S+$")
 _INNER_SENTENCE = re.compile(r"[a-z)\]][.!?]\s+[A-Z]")
 _SHORT, _MIDDLING, _LONG, _VERY_LONG = 60, 150, 250, 400
 
@@ -126,7 +125,7 @@ def _costs(paragraph: Paragraph) -> dict[Part, float]:
     title = 4.0 * (size > _LONG) + 4.0 * (size > _VERY_LONG) + 3.0 * url
     title += 3.0 * text.endswith(".") + 2.0 * bool(_INNER_SENTENCE.search(text))
     body = 3.0 if size < _SHORT else 2.0 if size < _MIDDLING else 0.0
-    body += 2.0 * (not ends_sentence(text) and not _URL_END.search(text))
+    body += 2.0 * (not ends_sentence(text) and not ends_in_url(text))
     return {
         Part.TITLE: title,
         Part.ABSTRACT: body,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from kg.errors import InputError
 from kg.ingest.clean import clean
@@ -24,9 +25,13 @@ _GLUED = re.compile(rf"(?:{_MAIL}|Subscribe)+(?=[A-Z0-9])")
 _MARK = re.compile(
     r"[\s•·]*(?:(?P<authors>\d+) authors?)?[\s•·]*"
     r"(?:(?P<month>[A-Z][a-z]{2,8})\.? (?P<day>\d{1,2})(?:,? (?P<year>(?:19|20)\d\d))?"
-    r"(?:\s+(?P<comments>\d+))?)?[\s•·]*"
+    r"(?:[\s•·]+(?P<comments>\d+))?)?[\s•·]*"
 )
+# A wrapped line is full if the next word would not have fitted; few may be short (formulas, lists).
 _CLEARLY_LONG = 200
+_FULL = 0.75
+_SHORT_LINES = 0.2
+_URL_END = re.compile(r"(?:https?://|www\.)\S+$")
 _SENTENCE_END = re.compile(r"""[.!?…]["'”’)\]]*$""")
 
 
@@ -112,21 +117,34 @@ def ends_sentence(text: str) -> bool:
     return bool(_SENTENCE_END.search(text))
 
 
+def ends_in_url(text: str) -> bool:
+    """Tell whether the last word of a text is a URL."""
+    return bool(_URL_END.search(text))
+
+
 def _int(digits: str | None) -> int | None:
     return int(digits) if digits else None
 
 
 def _paragraphs(run: list[Line]) -> Iterator[Paragraph]:
     """Yield the paragraphs of lines that stand together: each line, or all as a wrapped one."""
-    if any(len(line.text) > _CLEARLY_LONG for line in run) or _alternates(run):
-        pieces = [[line] for line in run]
-    else:
-        pieces = [run] if run else []
-    for piece in pieces:
+    for piece in [run] if run and _is_wrapped(run) else [[line] for line in run]:
         error = next((line.error for line in piece if line.error), None)
         text = clean(" ".join(line.text for line in piece))
         if text or error:
             yield Paragraph(piece[0].number, text, error)
+
+
+def _is_wrapped(run: list[Line]) -> bool:
+    """Tell one paragraph of full lines from texts that have a line each."""
+    widest = max(len(line.text) for line in run)
+    if widest > _CLEARLY_LONG or _alternates(run):
+        return False
+    short = sum(
+        len(line.text) + 1 + len(after.text.partition(" ")[0]) < _FULL * widest
+        for line, after in pairwise(run)
+    )
+    return short <= _SHORT_LINES * (len(run) - 1)
 
 
 def _alternates(run: list[Line]) -> bool:
@@ -134,7 +152,7 @@ def _alternates(run: list[Line]) -> bool:
     pairs = list(zip(run[::2], run[1::2], strict=False))
     fitting = sum(
         len(title.text) < len(abstract.text)
-        and ends_sentence(abstract.text)
+        and (ends_sentence(abstract.text) or ends_in_url(abstract.text))
         and not title.text.endswith((".", ",", ";"))
         for title, abstract in pairs
     )

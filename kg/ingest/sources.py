@@ -6,6 +6,8 @@ stands last, because any text may be one.
 
 from __future__ import annotations
 
+import codecs
+
 from kg.errors import InputError
 from kg.ingest import delimited, json_document, json_lines, page, parquet
 from kg.ingest.entry import Options, Source
@@ -38,8 +40,10 @@ def source_of(feed: Feed, options: Options) -> Source:
         InputError: it is empty, binary or of no known format.
     """
     head = read_head(feed.head)
-    if not feed.head.strip() and not feed.head.strip(b"\xef\xbb\xbf \t\r\n"):
-        raise InputError(feed.place, "is empty", "copy the page or export the table again")
+    if not feed.head.removeprefix(codecs.BOM_UTF8).strip():
+        raise feed.failure or InputError(
+            feed.place, "is empty", "copy the page or export the table again"
+        )
     for source in SOURCES:
         if source.recognises(head, options):
             return source

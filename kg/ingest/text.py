@@ -27,7 +27,9 @@ _MARKS = (
 # The bytes that are not UTF-8 come out of the decoder as these (PEP 383).
 _ESCAPED_BYTE = re.compile("[\udc80-\udcff]")
 _ALLOWED_CONTROLS = frozenset("\t\n\r\f")
-# Shares of a binary file's characters; text in another encoding than UTF-8 has fewer.
+# A binary file has more than a few, and more than these shares; text in another encoding than
+# UTF-8 has fewer.
+_FEW = 4
 _CONTROLS = 0.02
 _FOREIGN = 0.3
 
@@ -51,8 +53,7 @@ def read_head(raw: bytes) -> Head:
     text = raw.decode(encoding(raw), "replace")
     controls = sum(c < " " and c not in _ALLOWED_CONTROLS for c in text)
     foreign = text.count("\ufffd")
-    # One of each may be there by chance; the last character may be cut in two.
-    binary = controls > 1 + _CONTROLS * len(text) or foreign > 1 + _FOREIGN * len(text)
+    binary = controls > _FEW + _CONTROLS * len(text) or foreign > _FEW + _FOREIGN * len(text)
     return Head(raw, "" if binary else text)
 
 

@@ -8,9 +8,7 @@ from typing import NamedTuple
 
 from kg.ids import fold, singular
 
-_TOKEN = re.compile(
-    r"(?P<mark>[vV]\.?\u2060*(?=\d))|\d+(?:\.\d+)*|[^\W\d_]+?(?=[vV]\d)|[^\W\d_]+|\++"
-)
+_TOKEN = re.compile(r"(?P<mark>[vV]\.?\u2060*(?=\d))|\d+(?:\.\d+)*|[^\W\d_]+(?!(?<=[vV])\d)|\++")
 
 
 class Token(NamedTuple):

@@ -156,6 +156,8 @@ class _Senses:
             for paper in plain[1:]:
                 self._maker_sense[paper, identity] = f"in {paper}"
 
+        self._contested = {identity for _, identity in self._maker_sense}
+
     def __call__(self, use: _Use) -> Identity:
         if use.entry is not None or use.identity.scheme != "named":
             return use.identity
@@ -169,7 +171,7 @@ class _Senses:
         return Identity(use.identity.scheme, use.identity.key, sense)
 
     def _made_plain(self, identity: Identity) -> bool:
-        return any(other == identity for _, other in self._maker_sense)
+        return identity in self._contested
 
 
 def _senses(uses: Sequence[_Use]) -> _Senses:
