@@ -58,7 +58,8 @@ class Graph:
 
         from kg.vocab import PREFIXES
 
-        graph = rdflib.Graph(store=OxigraphStore(store=self.store))
+        default = rdflib.graph.DATASET_DEFAULT_GRAPH_ID
+        graph = rdflib.Graph(store=OxigraphStore(store=self.store), identifier=default)
         for prefix, namespace in PREFIXES.items():
             graph.bind(prefix, namespace)
         return graph

@@ -127,7 +127,7 @@ def test_saved_queries_are_listed_and_run(folder: Path) -> None:
 
 def test_view(folder: Path) -> None:
     kg("build", "page.txt", "--formats", "ttl")
-    done = kg("view", "llava", "--hops", "2", "--no-open")
+    done = kg("view", "llava 1.5-7b", "--hops", "2", "--no-open")
     assert done.exit_code == 0, done.output
     page = (folder / "exports/view.html").read_text(encoding="utf-8")
     assert "QuickCast" in page

@@ -37,7 +37,6 @@ def read(feed: Feed, options: Options) -> Iterator[Item]:
 
 def _opened(feed: Feed, file: IO[bytes]) -> tuple[Any, list[str]]:
     try:
-        import pyarrow as arrow
         from pyarrow import parquet
     except ImportError as error:
         problem = "is a Parquet table, and pyarrow is not installed"
@@ -45,20 +44,18 @@ def _opened(feed: Feed, file: IO[bytes]) -> tuple[Any, list[str]]:
     try:
         table = parquet.ParquetFile(file)
         return table, table.schema_arrow.names
-    except (arrow.ArrowException, OSError) as error:
+    except Exception as error:  # pyarrow raises errors of many kinds for a damaged file
         raise _damaged(feed, error) from error
 
 
 def _records(feed: Feed, table: Any, used: list[str]) -> Iterator[Record]:
-    import pyarrow as arrow
-
     number = 0
     try:
         for batch in table.iter_batches(batch_size=_BATCH_ROWS, columns=used):
             for values in batch.to_pylist():
                 number += 1
                 yield Record(f"row {number}", values)
-    except (arrow.ArrowException, OSError, UnicodeDecodeError) as error:
+    except Exception as error:  # as above
         raise _damaged(feed, error) from error
 
 

@@ -100,6 +100,9 @@ def _uses(extraction: Extraction, lexicon: Lexicon) -> list[_Use]:
     uses = []
     for fact in extraction.facts:
         name, entry = canonical_name(fact, lexicon)
+        if fact.kind is Kind.TECHNIQUE:
+            method = lexicon.known(name)
+            entry = method if method and method.kind is Kind.METHOD else entry
         if entry is not None:
             identity = of_entry(entry)
         elif fact.kind in CONCEPTS:

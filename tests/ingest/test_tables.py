@@ -316,3 +316,20 @@ def test_a_damaged_parquet_file_is_one_error(tmp_path: Path) -> None:
         (error,) = read([path]).skipped
         assert "not a whole Parquet table" in error.problem
         assert "\n" not in str(error)
+
+
+@pytest.mark.parametrize("packed", [False, True])
+@pytest.mark.parametrize("name", FORMATS)
+def test_damage_anywhere_never_stops_the_reading(tmp_path: Path, name: str, packed: bool) -> None:
+    whole = FORMATS[name](ROWS)
+    whole = gzip.compress(whole) if packed else whole
+    good = lines_file(tmp_path, GOOD)
+    for at in range(0, len(whole), max(1, len(whole) // 25)):
+        for damaged in (
+            whole[:at],
+            whole[:at] + b"\x86" + whole[at + 1 :],
+            whole[:at] + whole[at + 2 :],
+        ):
+            path = tmp_path / "damaged"
+            path.write_bytes(damaged)
+            assert "Good" in {paper.title for paper in read([path, good]).papers}

@@ -109,3 +109,11 @@ def test_identifiers_stay_when_papers_are_added(lexicon: Lexicon) -> None:
     before = resolved(lexicon, *first).entities
     after = resolved(lexicon, *first, *more).entities
     assert set(before) <= set(after)
+
+
+def test_a_technique_that_is_a_known_method_is_that_method(lexicon: Lexicon) -> None:
+    result = resolved(
+        lexicon, "We use FlashAttention for long inputs.", "We are 2x faster than FlashAttention."
+    )
+    (entity,) = by_name(result, ["FlashAttention"])
+    assert entity.kind is Kind.METHOD
