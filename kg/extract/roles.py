@@ -19,6 +19,8 @@ _CHAIN = re.compile(
     r"^[\s\"'”’\u2060)]*(?:\([^)]{1,30}\))?\s*(?:,|and|or|&|/|\+|,\s?and|,\s?or|as well as|to)\s(?:the\s)?(?:[\w\-]+\s){0,1}[\"'“‘\u2060(]*$"
 )
 _CONTEXT = 100
+_INTRODUCES_KNOWN = 0.45
+"""A known thing is introduced only by plain words: "GPT-3 achieves ..." speaks of another's."""
 _TRAINING = re.compile(
     r"\b(?:pre-?|post-?)?train|\bfine-?tun|\bSFT\b|\binstruction[- ]tun", re.IGNORECASE
 )
@@ -153,6 +155,8 @@ def roles(thing: Thing, its_contexts: Sequence[Context], contribution: int) -> l
     for context in its_contexts:
         for relation, weight in _weights(context, thing, contribution).items():
             value = weight * prior.get(relation, 0.0)
+            if relation is Relation.INTRODUCES and thing.entry and value < _INTRODUCES_KNOWN:
+                continue
             if value > scores.get(relation, (0.0, None))[0]:
                 scores[relation] = (value, context.mention)
     _default(scores, thing, sort, its_contexts, contribution)
