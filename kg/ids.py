@@ -35,6 +35,8 @@ _SLUG_LIMIT = 80
 def fold(text: str) -> str:
     """Return text in lower case, compatibility form, without accents, LaTeX marks and Greek."""
     text = _LATEX.sub("", text)
+    if text.isascii():
+        return text.lower().replace("\\", "")
     text = unicodedata.normalize("NFKD", text).lower()
     text = "".join(_GREEK.get(c, c) for c in text if not unicodedata.combining(c))
     return text.replace("\\", "")

@@ -113,11 +113,11 @@ CUES: tuple[Cue, ...] = (
 
 
 @lru_cache(maxsize=4096)  # the members of one enumeration share their context
-def weights(before: str, after: str) -> Mapping[Relation, float]:
-    """Return the best weight of each relation that the words before and after a name speak for."""
+def weights(before: str, after: str, asked: frozenset[Relation]) -> Mapping[Relation, float]:
+    """Return the best weight of each asked relation that the words around a name speak for."""
     best: dict[Relation, float] = {}
     for cue in CUES:
-        if cue.weight <= best.get(cue.relation, 0.0):
+        if cue.relation not in asked or cue.weight <= best.get(cue.relation, 0.0):
             continue
         hit = cue.pattern.search(before) if cue.side == "before" else cue.pattern.match(after)
         if hit:

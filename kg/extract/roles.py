@@ -153,7 +153,7 @@ def roles(thing: Thing, its_contexts: Sequence[Context], contribution: int) -> l
     prior = _PRIOR[sort]
     scores: dict[Relation, tuple[float, Mention]] = {}
     for context in its_contexts:
-        for relation, weight in _weights(context, thing, contribution).items():
+        for relation, weight in _weights(context, thing, contribution, frozenset(prior)).items():
             value = weight * prior.get(relation, 0.0)
             if relation is Relation.INTRODUCES and thing.entry and value < _INTRODUCES_KNOWN:
                 continue
@@ -182,11 +182,13 @@ def _sort(thing: Thing) -> str:
     return "data" if thing.entry.kind in (Kind.DATASET, Kind.BENCHMARK) else "method"
 
 
-def _weights(context: Context, thing: Thing, contribution: int) -> dict[Relation, float]:
+def _weights(
+    context: Context, thing: Thing, contribution: int, asked: frozenset[Relation]
+) -> dict[Relation, float]:
     mention = context.mention
     if mention.part.section == "title":
         return _title_weights(mention, thing)
-    found = dict(weights(context.before, context.after))
+    found = dict(weights(context.before, context.after, asked))
     if mention.sentence < contribution:
         for relation in found:
             if relation not in (Relation.INTRODUCES, Relation.MENTIONS):

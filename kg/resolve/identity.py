@@ -7,7 +7,7 @@ name with the long form that the paper gives. Identifiers are functions of these
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from kg.ids import name_key, phrase_key, slug
 from kg.lexicon import Entry, Lexicon
@@ -19,8 +19,7 @@ _DATA_NAME = re.compile(r"(?:bench(?:mark)?|eval|arena|gym|qa|corpus|dataset|set
 _SIZED = re.compile(r"\d[bm]\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Identity:
+class Identity(NamedTuple):
     """What is one thing: a scheme (concepts apart by kind, names together), a key, and a sense.
 
     `sense` is "" where the key says enough, else the folded long form or the introducing paper.
