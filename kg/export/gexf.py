@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.export.xmltext import Column, columns, quoted
+from kg.export.xmltext import Column, Template, columns
 from kg.graph.flat import FlatEdge, FlatNode
 from kg.graph.network import legal_edges, legal_nodes
 
@@ -24,6 +24,18 @@ _NODE = columns(FlatNode, without=["id", "label"])
 _EDGE = columns(FlatEdge, without=["id", "subject", "object"])
 
 
+def _template(domain: str, start: str, attributes: Sequence[Column]) -> Template:
+    values = "".join(f'<attvalue for="{name}" value="{{{name}}}"/>' for name, _ in attributes)
+    text = f"<{domain} {start}><attvalues>{values}</attvalues></{domain}>\n"
+    return Template(text, quoted=True)
+
+
+_NODE_TEMPLATE = _template("node", 'id="{id}" label="{label}"', _NODE)
+_EDGE_TEMPLATE = _template(
+    "edge", 'id="{id}" label="{predicate}" source="{subject}" target="{object}"', _EDGE
+)
+
+
 def write_gexf(graph: KnowledgeGraph, folder: Path) -> None:
     """Write graph.gexf: directed, all attributes typed and present, edges labelled by predicate."""
     with (folder / FILE).open("w", encoding="utf-8", newline="\n") as output:
@@ -37,14 +49,9 @@ def _lines(graph: KnowledgeGraph) -> Iterator[str]:
     yield from _declared("node", _NODE)
     yield from _declared("edge", _EDGE)
     yield "<nodes>\n"
-    for node in legal_nodes(graph):
-        named = f"id={quoted(node.id)} label={quoted(node.label)}"
-        yield f"<node {named}>{_values(node, _NODE)}</node>\n"
+    yield from map(_NODE_TEMPLATE.fill, legal_nodes(graph))
     yield "</nodes>\n<edges>\n"
-    for edge in legal_edges(graph):
-        named = f"id={quoted(edge.id)} label={quoted(edge.predicate)}"
-        ends = f"source={quoted(edge.subject)} target={quoted(edge.object)}"
-        yield f"<edge {named} {ends}>{_values(edge, _EDGE)}</edge>\n"
+    yield from map(_EDGE_TEMPLATE.fill, legal_edges(graph))
     yield "</edges>\n</graph>\n</gexf>\n"
 
 
@@ -53,10 +60,3 @@ def _declared(domain: str, attributes: Sequence[Column]) -> Iterator[str]:
     for name, kind in attributes:
         yield f'<attribute id="{name}" title="{name}" type="{_TYPES[kind]}"/>\n'
     yield "</attributes>\n"
-
-
-def _values(record: FlatNode | FlatEdge, attributes: Sequence[Column]) -> str:
-    values = "".join(
-        f'<attvalue for="{name}" value={quoted(getattr(record, name))}/>' for name, _ in attributes
-    )
-    return f"<attvalues>{values}</attvalues>"

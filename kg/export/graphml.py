@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.export.xmltext import Column, columns, content, quoted
+from kg.export.xmltext import Column, Template, columns
 from kg.graph.flat import FlatEdge, FlatNode
 from kg.graph.network import legal_edges, legal_nodes
 
@@ -24,6 +24,15 @@ _NODE = columns(FlatNode, without=["id"])
 _EDGE = columns(FlatEdge, without=["id", "subject", "object"])
 
 
+def _template(start: str, domain: str, attributes: Sequence[Column]) -> Template:
+    data = "".join(f'<data key="{domain}.{name}">{{{name}}}</data>' for name, _ in attributes)
+    return Template(f"<{domain} {start}>{data}</{domain}>\n", quoted=False)
+
+
+_NODE_TEMPLATE = _template('id="{id}"', "node", _NODE)
+_EDGE_TEMPLATE = _template('id="{id}" source="{subject}" target="{object}"', "edge", _EDGE)
+
+
 def write_graphml(graph: KnowledgeGraph, folder: Path) -> None:
     """Write graph.graphml: directed, every attribute typed and present, edge ids kept."""
     with (folder / FILE).open("w", encoding="utf-8", newline="\n") as output:
@@ -36,11 +45,8 @@ def _lines(graph: KnowledgeGraph) -> Iterator[str]:
     yield from _keys("node", _NODE)
     yield from _keys("edge", _EDGE)
     yield '<graph id="paperkg" edgedefault="directed">\n'
-    for node in legal_nodes(graph):
-        yield f"<node id={quoted(node.id)}>{_data('node', node, _NODE)}</node>\n"
-    for edge in legal_edges(graph):
-        ends = f"source={quoted(edge.subject)} target={quoted(edge.object)}"
-        yield f"<edge id={quoted(edge.id)} {ends}>{_data('edge', edge, _EDGE)}</edge>\n"
+    yield from map(_NODE_TEMPLATE.fill, legal_nodes(graph))
+    yield from map(_EDGE_TEMPLATE.fill, legal_edges(graph))
     yield "</graph>\n</graphml>\n"
 
 
@@ -48,10 +54,3 @@ def _keys(domain: str, attributes: Sequence[Column]) -> Iterator[str]:
     for name, kind in attributes:
         declared = f'attr.name="{name}" attr.type="{_TYPES[kind]}"'
         yield f'<key id="{domain}.{name}" for="{domain}" {declared}/>\n'
-
-
-def _data(domain: str, record: FlatNode | FlatEdge, attributes: Sequence[Column]) -> str:
-    return "".join(
-        f'<data key="{domain}.{name}">{content(getattr(record, name))}</data>'
-        for name, _ in attributes
-    )

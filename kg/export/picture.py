@@ -10,7 +10,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.graph.network import legal_edges, legal_nodes
+from kg.graph.flat import edges, nodes
+from kg.graph.network import legal
 from kg.model import Kind
 
 if TYPE_CHECKING:
@@ -70,8 +71,12 @@ def around(graph: KnowledgeGraph, center: str, hops: int, limit: int = VIEW_NODE
 def draw(graph: KnowledgeGraph, chosen: Collection[str]) -> Picture:
     """Return the picture of the chosen nodes and the edges among them."""
     return Picture(
-        tuple(node for node in legal_nodes(graph) if node.id in chosen),
-        tuple(e for e in _drawn(graph) if e.subject in chosen and e.object in chosen),
+        tuple(legal(node) for node in nodes(graph) if node.id in chosen),
+        tuple(
+            legal(edge)
+            for edge in _drawn(graph)
+            if edge.subject in chosen and edge.object in chosen
+        ),
         len(graph.papers) + len(graph.entities),
     )
 
@@ -89,7 +94,7 @@ def neighbours(graph: KnowledgeGraph) -> Neighbours:
 
 def _drawn(graph: KnowledgeGraph) -> Iterator[FlatEdge]:
     papers = {record.id for record in graph.papers}
-    for edge in legal_edges(graph):
+    for edge in edges(graph):
         known = edge.subject in papers or edge.subject in graph.entities
         if known and edge.source != "derived" and edge.object in graph.entities:
             yield edge

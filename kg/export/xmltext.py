@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple, get_type_hints
 
 if TYPE_CHECKING:
@@ -20,6 +22,27 @@ class Column(NamedTuple):
     type: str
 
 
+class Template:
+    """An XML element with places for attributes of a flat record, filled record by record.
+
+    All texts of a record are escaped in one pass, joined by NUL, which legal text never holds.
+
+    Args:
+        text: the element, with {name} for an attribute's content or quoted value.
+        quoted: whether the places stand between double quotes.
+    """
+
+    def __init__(self, text: str, quoted: bool) -> None:
+        self._names = attrgetter(*re.findall(r"\{(\w+)\}", text))
+        self._text = re.sub(r"\{\w+\}", "%s", text.replace("%", "%%"))
+        self._escapes = _IN_ATTRIBUTE if quoted else _IN_CONTENT
+
+    def fill(self, record: FlatNode | FlatEdge) -> str:
+        """Return the element of a record; its text must be legal (kg.graph.network)."""
+        values = "\0".join(map(str, self._names(record)))
+        return self._text % tuple(values.translate(self._escapes).split("\0"))
+
+
 def columns(record: type[FlatNode | FlatEdge], without: Sequence[str]) -> list[Column]:
     """Return the attributes of a flat record, in order, but for those that XML holds elsewhere."""
     return [
@@ -27,13 +50,3 @@ def columns(record: type[FlatNode | FlatEdge], without: Sequence[str]) -> list[C
         for name, kind in get_type_hints(record).items()
         if name not in without
     ]
-
-
-def content(value: object) -> str:
-    """Return a value as the content of an element; its text must be legal (kg.graph.network)."""
-    return str(value).translate(_IN_CONTENT)
-
-
-def quoted(value: object) -> str:
-    """Return a value in double quotes, as an attribute that keeps its line ends."""
-    return f'"{str(value).translate(_IN_ATTRIBUTE)}"'
