@@ -28,6 +28,7 @@ _TOKEN = re.compile(r"\d+(?:\.\d+)*(?:[bkmot](?![a-z]))?|[^\W\d_]+|[+*#&@]")
 _VERSION_MARK = re.compile(r"(?<=[a-z\s_-])v\.?\s?(?=\d)")
 _ZERO = re.compile(r"(?<=\d)(?:\.0)+$")  # version 2.0 is version 2
 _PLURAL = re.compile(r"(?<=[A-Z])s\b")
+_LOSSLESS = re.compile(r"[A-Za-z0-9.+*#&@-]+")
 _PHRASE_WORDS = 3
 _SLUG_LIMIT = 80
 
@@ -56,7 +57,7 @@ def title_key(title: str) -> str:
     return re.sub(r"[\W_]+", "", fold(title))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=1 << 18)
 def name_key(name: str) -> str:
     """Return the identity of a proper name.
 
@@ -80,7 +81,7 @@ def name_key(name: str) -> str:
     return key
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=1 << 18)
 def phrase_key(phrase: str) -> str:
     """Return the identity of a technique, task or metric: its words, folded, in a row.
 
@@ -93,7 +94,7 @@ def phrase_key(phrase: str) -> str:
     return "-".join([*words[:-1], singular(words[-1])])
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=1 << 18)
 def slug(key: str) -> str:
     """Return the key as a path segment of [a-z0-9.-]; a digest is added where that loses anything.
 
@@ -103,8 +104,7 @@ def slug(key: str) -> str:
     text = re.sub(r"[+*#&@]", lambda m: f"-{_SPELLED[m.group()]}-", key)
     text = re.sub(r"(?<=[a-z])(?=\d)", "-", text)
     plain = re.sub(r"-+", "-", re.sub(r"[^a-z0-9.]+", "-", text)).strip("-.")
-    lossless = all(c.isascii() and (c.isalnum() or c in "-.+*#&@") for c in key) and plain
-    if lossless and len(plain) <= _SLUG_LIMIT:
+    if plain and _LOSSLESS.fullmatch(key) and len(plain) <= _SLUG_LIMIT:
         return plain
     digest = hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:8]
     return f"{plain[:_SLUG_LIMIT].strip('-.') or 'x'}-{digest}"

@@ -13,6 +13,9 @@ from kg.errors import OutputError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+BUFFER = 1 << 20
+"""Bytes that writers gather before they write: a large graph is gigabytes of short lines."""
+
 
 @contextmanager
 def written_aside(folder: Path, names: Sequence[str]) -> Iterator[Path]:

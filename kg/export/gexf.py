@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.export.aside import BUFFER
 from kg.export.xmltext import Column, Template, columns
 from kg.graph.flat import FlatEdge, FlatNode
 from kg.graph.network import legal_edges, legal_nodes
@@ -38,7 +39,7 @@ _EDGE_TEMPLATE = _template(
 
 def write_gexf(graph: KnowledgeGraph, folder: Path) -> None:
     """Write graph.gexf: directed, all attributes typed and present, edges labelled by predicate."""
-    with (folder / FILE).open("w", encoding="utf-8", newline="\n") as output:
+    with (folder / FILE).open("w", buffering=BUFFER, encoding="utf-8", newline="\n") as output:
         output.writelines(_lines(graph))
 
 

@@ -12,6 +12,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import OutputError
+from kg.export.aside import BUFFER
 from kg.graph.rdf import rows
 from kg.resources import schema_root
 from kg.vocab import iri
@@ -79,7 +80,7 @@ def write_jsonld(graph: KnowledgeGraph, folder: Path) -> Path:
     """
     context = _Context((schema_root() / "context.jsonld").read_text(encoding="utf-8"))
     path = folder / FILE
-    with path.open("w", encoding="utf-8", newline="\n") as file:
+    with path.open("w", buffering=BUFFER, encoding="utf-8", newline="\n") as file:
         file.write(f'{{"@context": {_json(context.content)},\n"@graph": [')
         before = "\n"
         for node in _objects(graph, context):

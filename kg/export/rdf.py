@@ -11,6 +11,7 @@ from collections import defaultdict
 from contextlib import ExitStack
 from typing import TYPE_CHECKING, NamedTuple
 
+from kg.export.aside import BUFFER
 from kg.export.turtle import PREFIX_LINES, turtle
 from kg.graph.rdf import TripleWriter, listing_id, ntriples, shared_rows
 
@@ -46,7 +47,9 @@ def write_rdf(graph: KnowledgeGraph, folder: Path, files: Collection[str]) -> No
     )
     places: list[Place] = []
     with ExitStack() as stack:
-        outputs = [stack.enter_context((folder / name).open("wb")) for name in syntaxes]
+        outputs = [
+            stack.enter_context((folder / name).open("wb", buffering=BUFFER)) for name in syntaxes
+        ]
         for name, output in zip(syntaxes, outputs, strict=True):
             output.write(PREFIX_LINES.encode() if name == TURTLE else b"")
         for block in _blocks(graph, syntaxes):
@@ -78,7 +81,10 @@ def _write_trig(graph: KnowledgeGraph, folder: Path, places: Sequence[Place]) ->
             named[listing_id(listing)].append(place)
         if not record.paper.listings:
             default.append(place)
-    with (folder / TURTLE).open("rb") as source, (folder / TRIG).open("wb") as output:
+    with (
+        (folder / TURTLE).open("rb") as source,
+        (folder / TRIG).open("wb", buffering=BUFFER) as output,
+    ):
 
         def copy(some: Sequence[Place]) -> None:
             for place in some:

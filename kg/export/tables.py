@@ -11,6 +11,7 @@ import csv
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from kg.export.aside import BUFFER
 from kg.graph.network import legal_edges, legal_nodes
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def _rows(
 
 
 def _write(path: Path, header: Sequence[str], rows: Iterable[Sequence[str | float]]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as output:
+    with path.open("w", buffering=BUFFER, encoding="utf-8", newline="") as output:
         writer = csv.writer(output)
         writer.writerow(header)
         writer.writerows(rows)

@@ -7,11 +7,14 @@ from collections.abc import Sequence
 from tqdm import tqdm
 
 from kg.extract.extractor import Extractor
-from kg.model import Extraction, Paper
+from kg.model import Extraction, Fact, Link, Paper, Result
 from kg.parallel import spread
 
 _WORTH_SPREADING = 600
 _CHUNK = 100
+
+_Read = tuple[tuple[Fact, ...], tuple[Result, ...], tuple[Link, ...]]
+"""An extraction without its paper, which the asking process has."""
 
 
 def extract_all(
@@ -29,11 +32,13 @@ def extract_all(
     found: list[Extraction] = []
     with tqdm(total=len(papers), desc="extract", unit="paper", disable=None, leave=False) as bar:
         for chunk in spread(_extract, (extractor, papers), starts, workers):
-            found.extend(chunk)
+            here = papers[len(found) : len(found) + len(chunk)]
+            found.extend(Extraction(paper, *read) for paper, read in zip(here, chunk, strict=True))
             bar.update(len(chunk))
     return found
 
 
-def _extract(shared: tuple[Extractor, Sequence[Paper]], start: int) -> list[Extraction]:
+def _extract(shared: tuple[Extractor, Sequence[Paper]], start: int) -> list[_Read]:
     extractor, papers = shared
-    return [extractor.extract(paper) for paper in papers[start : start + _CHUNK]]
+    some = (extractor.extract(paper) for paper in papers[start : start + _CHUNK])
+    return [(extraction.facts, extraction.results, extraction.links) for extraction in some]

@@ -78,7 +78,9 @@ def test_a_broken_file_is_named_with_its_line(tmp_path: Path) -> None:
     assert "\n" not in str(caught.value)
 
 
-@pytest.mark.parametrize("data", [b"not gzip", gzip.compress(b"<a:s> <a:p> 1 .\n" * 99, mtime=0)[:30]])
+@pytest.mark.parametrize(
+    "data", [b"not gzip", gzip.compress(b"<a:s> <a:p> 1 .\n" * 99, mtime=0)[:30]]
+)
 def test_a_broken_archive(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "graph.nt.gz"
     path.write_bytes(data)
