@@ -36,7 +36,7 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         path.write_text(table(place.replace("/", " ")), encoding="utf-8")
     (tmp_path / "b/notes.md").write_text("# Notes\n\nNo feed.\n")
     (tmp_path / "b/packed.jsonl.gz").write_bytes(
-        gzip.compress(b'{"title": "packed", "abstract": "It is packed."}\n')
+        gzip.compress(b'{"title": "packed", "abstract": "It is packed."}\n', mtime=0)
     )
     return tmp_path
 
@@ -78,7 +78,7 @@ def test_listing_names_are_the_shortest_ends_that_differ() -> None:
 @pytest.mark.parametrize("packed", [False, True])
 def test_standard_input(monkeypatch: pytest.MonkeyPatch, packed: bool) -> None:
     data = table("Piped").encode()
-    stream = io.BytesIO(gzip.compress(data) if packed else data)
+    stream = io.BytesIO(gzip.compress(data, mtime=0) if packed else data)
     monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=stream))
     (paper,) = read(["-", "-"]).papers
     assert paper.title == "Piped"
@@ -92,7 +92,7 @@ def test_standard_input(monkeypatch: pytest.MonkeyPatch, packed: bool) -> None:
         (b"", "is empty"),
         (b" \r\n\n", "is empty"),
         (b"\xef\xbb\xbf", "is empty"),
-        (gzip.compress(b""), "is empty"),
+        (gzip.compress(b"", mtime=0), "is empty"),
         (bytes(range(256)) * 10, "binary"),
         (b"\0" * 5000, "binary"),
         ("title,abstract\nA,B.\n".encode("utf-16-le"), "binary"),
@@ -167,7 +167,7 @@ def test_a_gzip_file_that_is_cut_off_keeps_what_came_before(tmp_path: Path, shap
         rows = [f'{{"title": "T{n}", "abstract": "{n * n} is a square."}}\n' for n in range(5000)]
     else:
         rows = [f"Title {n} of Many\n\nWe show in {n * n} ways.\n\n" for n in range(5000)]
-    whole = gzip.compress("".join(rows).encode())
+    whole = gzip.compress("".join(rows).encode(), mtime=0)
     path = tmp_path / "papers.gz"
     path.write_bytes(whole[: len(whole) * 3 // 4])
     reading = read([path])
@@ -177,7 +177,7 @@ def test_a_gzip_file_that_is_cut_off_keeps_what_came_before(tmp_path: Path, shap
 
 
 def test_a_gzip_file_that_is_damaged(tmp_path: Path) -> None:
-    whole = bytearray(gzip.compress(table("Good").encode()))
+    whole = bytearray(gzip.compress(table("Good").encode()), mtime=0)
     whole[12:16] = b"\xff\xff\xff\xff"
     path = tmp_path / "papers.gz"
     path.write_bytes(whole)
