@@ -173,15 +173,17 @@ def test_search_for_nothing_says_so(seen: Seen) -> None:
 def test_the_legend_hides_and_shows_a_type(seen: Seen) -> None:
     if not seen.page.evaluate("document.getElementById('types').open"):
         seen.page.click("#types summary")
-    before = steady_ink(seen.page)
+    steady_ink(seen.page)
     hidden = "visNodes.get().filter((n) => n.hidden).map((n) => nodeById.get(n.id).type)"
 
     seen.page.click("#legend label:has(#show-Paper)")
     assert seen.page.evaluate(hidden) == ["Paper"] * 3
-    wait_until(seen.page, lambda: seen.page.evaluate(INK) < before)
+    seen.page.wait_for_timeout(300)  # the picture follows in the next frame
+    without = steady_ink(seen.page)
 
     seen.page.click("#legend label:has(#show-Paper)")
     assert seen.page.evaluate(hidden) == []
+    wait_until(seen.page, lambda: seen.page.evaluate(INK) > without)
 
 
 def test_a_click_on_a_node_tells_its_edges_with_their_sentences(seen: Seen) -> None:

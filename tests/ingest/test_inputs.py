@@ -177,7 +177,7 @@ def test_a_gzip_file_that_is_cut_off_keeps_what_came_before(tmp_path: Path, shap
 
 
 def test_a_gzip_file_that_is_damaged(tmp_path: Path) -> None:
-    whole = bytearray(gzip.compress(table("Good").encode()), mtime=0)
+    whole = bytearray(gzip.compress(table("Good").encode(), mtime=0))
     whole[12:16] = b"\xff\xff\xff\xff"
     path = tmp_path / "papers.gz"
     path.write_bytes(whole)
