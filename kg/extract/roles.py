@@ -25,7 +25,7 @@ _TRAINING = re.compile(
     r"\b(?:pre-?|post-?)?train|\bfine-?tun|\bSFT\b|\binstruction[- ]tun", re.IGNORECASE
 )
 _BENCHMARK_NAME = re.compile(
-    r"(?:Bench(?:mark)?|Eval|Arena|Gym|QA|Test|Challenge|GLUE)(?:[-\s]?[\w.]{1,8})?$", re.I
+    r"(?:(?i:Bench(?:mark)?|Eval|Arena|Gym|Test|Challenge|GLUE)|(?<=[a-z-])QA)(?:[-\s]?[\w.]{1,8})?$"
 )
 _DATASET_NAME = re.compile(
     r"(?:Set|Corpus|Data(?:set|base)?|-?\d+(?:\.\d+)?[KM])(?:[-\s]?v?\d.*)?$", re.I

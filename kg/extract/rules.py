@@ -37,7 +37,7 @@ class RuleExtractor:
         """Return what title and abstract state, facts in text order."""
         document = prepare(paper, self.lexicon)
         start = contribution_start(document)
-        named = things(document, self.lexicon)
+        named = things(document)
         around = contexts(named)
         facts = [
             _fact(thing, role)

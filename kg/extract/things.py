@@ -13,7 +13,7 @@ from kg.extract.latex import tidy
 from kg.extract.names import Candidate, Found, candidates
 from kg.extract.segment import occurrences
 from kg.ids import name_key, phrase_key
-from kg.lexicon import Entry, Lexicon
+from kg.lexicon import Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +55,14 @@ class Thing:
         return any(m.part.section == "title" for m in self.mentions)
 
 
-def things(document: Document, lexicon: Lexicon) -> list[Thing]:
+def things(document: Document) -> list[Thing]:
     """Return the named things of a paper in order of first appearance."""
     found: dict[str, Thing] = {}
     pairs = [(part, pair) for part in document.parts for pair in abbreviations(part.plain)]
     long_keys = _long_forms(pairs)
     for part in document.parts:
         for candidate in candidates(part):
-            _add(found, part, candidate, long_keys, lexicon)
+            _add(found, part, candidate, long_keys)
     _add_long_forms(found, pairs, document)
     _add_title_name(found, document)
     for thing in found.values():
@@ -85,7 +85,6 @@ def _add(
     part: Part,
     candidate: Candidate,
     long_keys: dict[str, str],
-    lexicon: Lexicon,
 ) -> None:
     name = tidy(candidate.name)
     key = name_key(name)
@@ -93,9 +92,7 @@ def _add(
         name, key = long_keys[key], name_key(long_keys[key])
     thing = found.setdefault(key, Thing(name))
     thing.found.add(candidate.found)
-    entry = candidate.entry or lexicon.known(name)
-    if entry and not entry.generic:
-        thing.entry = thing.entry or entry
+    thing.entry = thing.entry or candidate.entry
     thing.mentions.append(
         Mention(part, candidate.start, candidate.end, part.sentence_index(candidate.start))
     )

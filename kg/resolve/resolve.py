@@ -103,7 +103,10 @@ def _uses(extraction: Extraction, lexicon: Lexicon) -> list[_Use]:
         if fact.kind is Kind.TECHNIQUE:
             method = lexicon.known(name)
             entry = method if method and method.kind is Kind.METHOD else entry
-        if entry is not None:
+        if entry is not None and _only_shares_name(fact, entry):
+            sense = phrase_key(fact.long_form) if fact.long_form else fact.kind.lower()
+            name, entry, identity = fact.name, None, Identity("named", name_key(fact.name), sense)
+        elif entry is not None:
             identity = of_entry(entry)
         elif fact.kind in CONCEPTS:
             identity = Identity(scheme(fact.kind), phrase_key(name))
@@ -111,6 +114,15 @@ def _uses(extraction: Extraction, lexicon: Lexicon) -> list[_Use]:
             identity = Identity(scheme(fact.kind), name_key(name))
         uses.append(_Use(paper.key, order, fact, name, entry, identity))
     return uses
+
+
+def _only_shares_name(fact: Fact, entry: Entry) -> bool:
+    """Tell whether a paper's own method or model merely has the name of a known data set."""
+    return (
+        fact.entry is None
+        and fact.kind in (Kind.METHOD, Kind.MODEL)
+        and entry.kind in (Kind.DATASET, Kind.BENCHMARK)
+    )
 
 
 def _concepts_that_are_named(uses: Sequence[_Use]) -> list[_Use]:
@@ -162,7 +174,7 @@ class _Senses:
         self._contested = {identity for _, identity in self._maker_sense}
 
     def __call__(self, use: _Use) -> Identity:
-        if use.entry is not None or use.identity.scheme != "named":
+        if use.entry is not None or use.identity.sense or use.identity.scheme != "named":
             return use.identity
         sense = self._paper_long.get((use.paper, use.identity), "")
         if not sense:

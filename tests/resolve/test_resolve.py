@@ -9,6 +9,7 @@ from itertools import pairwise
 import pytest
 
 from kg.extract.rules import RuleExtractor
+from kg.ids import name_key
 from kg.lexicon import Lexicon, lexicon_paths, load_lexicon
 from kg.model import Entity, Kind, Paper
 from kg.resolve.resolve import Resolution, resolve
@@ -117,3 +118,13 @@ def test_a_technique_that_is_a_known_method_is_that_method(lexicon: Lexicon) -> 
     )
     (entity,) = by_name(result, ["FlashAttention"])
     assert entity.kind is Kind.METHOD
+
+
+def test_a_method_with_the_name_of_a_data_set_is_another_thing(lexicon: Lexicon) -> None:
+    result = resolved(
+        lexicon,
+        "We propose GQA, a decoder for text. GQA is fast.",
+        "We evaluate on the GQA dataset and improve.",
+    )
+    found = [e for e in result.entities.values() if name_key(e.name) == "gqa"]
+    assert sorted(e.kind for e in found) == [Kind.BENCHMARK, Kind.METHOD]
