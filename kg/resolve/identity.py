@@ -15,7 +15,7 @@ from kg.lexicon.tokens import tokens
 from kg.model import Fact, Kind
 
 CONCEPTS = frozenset({Kind.TECHNIQUE, Kind.TASK, Kind.METRIC})
-_DATA_NAME = re.compile(r"(?:bench(?:mark)?|eval|arena|gym|qa|corpus|dataset|set)\b", re.IGNORECASE)
+_DATA_NAME = re.compile(r"(?i:bench(?:mark)?|eval|arena|gym|corpus|dataset|set)\b|(?<=[a-z-])QA\b")
 _SIZED = re.compile(r"\d[bm]\b", re.IGNORECASE)
 
 
