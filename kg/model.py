@@ -29,6 +29,10 @@ class Kind(StrEnum):
     HARDWARE = "Hardware"
 
 
+CONCEPTS = frozenset({Kind.TECHNIQUE, Kind.TASK, Kind.METRIC})
+"""The kinds that phrases name; proper names are those of the others."""
+
+
 class Relation(StrEnum):
     """What a paper says of a thing; the value is the local name of the edge in the ontology."""
 

@@ -14,9 +14,8 @@ from kg.extract.document import Part
 from kg.extract.generic import is_generic
 from kg.extract.latex import JOINER
 from kg.lexicon import Entry
-from kg.model import Kind
+from kg.model import CONCEPTS, Kind
 
-_CONCEPTS = frozenset({Kind.METRIC, Kind.TECHNIQUE, Kind.TASK})
 NAMED = frozenset({Kind.METHOD, Kind.MODEL, Kind.DATASET, Kind.BENCHMARK, Kind.HARDWARE})
 
 _LETTERS = r"[\w\u2060+*.\-/–]"
@@ -161,7 +160,7 @@ def _slashed(part: Part, start: int, end: int, entry: Entry | None) -> list[Cand
 
 def _from_shape(part: Part) -> list[Candidate]:
     found = []
-    concepts = {(h.start, h.end) for h in part.hits if h.entry.kind in _CONCEPTS}
+    concepts = {(h.start, h.end) for h in part.hits if h.entry.kind in CONCEPTS}
     for match in _WORD.finditer(without_urls(part.plain)):
         for start, end in _pieces(part.plain, match.start(), match.end()):
             word = part.plain[start:end].replace(JOINER, "")

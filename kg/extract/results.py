@@ -86,31 +86,27 @@ class _Metric:
     entry: Entry
 
 
-def results(document: Document, facts: Sequence[Fact]) -> tuple[Result, ...]:
-    """Return the numbers that the paper reports of its own work, in text order."""
-    start = _first_own_sentence(document)
+def results(document: Document, facts: Sequence[Fact], contribution: int) -> tuple[Result, ...]:
+    """Return the numbers that the paper reports of its own work, in text order.
+
+    Args:
+        document: the paper.
+        facts: what it says of things, which its numbers may be about.
+        contribution: index of the abstract's first sentence on the paper's own work.
+    """
     found: list[Result] = []
     for part in document.parts:
         metrics = [
             _Metric(h.start, h.end, h.entry) for h in part.hits if h.entry.kind is Kind.METRIC
         ]
         for index, (begin, end) in enumerate(part.sentences):
-            if part.section == "abstract" and index < start:
+            if part.section == "abstract" and index < contribution:
                 continue
             text = part.plain[begin:end]
             if not _DIGIT.search(text) or (_OTHERS.search(text) and not _OWN.search(text)):
                 continue
             found.extend(_in_sentence(part, begin, end, metrics, facts))
     return tuple(found)
-
-
-def _first_own_sentence(document: Document) -> int:
-    own = re.compile(r"\b(?:we|our|this (?:paper|work|study))\b", re.I)
-    part = document.abstract
-    for index, (begin, end) in enumerate(part.sentences):
-        if own.search(part.plain[begin:end]):
-            return index
-    return 0
 
 
 def _in_sentence(

@@ -50,7 +50,7 @@ class RuleExtractor:
         facts.sort(
             key=lambda f: (f.evidence.section == "abstract", f.evidence.start, f.relation, f.name)
         )
-        return Extraction(paper, tuple(facts), results(document, facts), links(document))
+        return Extraction(paper, tuple(facts), results(document, facts, start), links(document))
 
 
 def contribution_start(document: Document) -> int:

@@ -19,15 +19,14 @@ from typing import Any, Literal
 from kg.errors import LexiconError
 from kg.ids import name_key, phrase_key
 from kg.lexicon.tokens import Token, tokens
-from kg.model import Kind, Lineage
+from kg.model import CONCEPTS, Kind, Lineage
 
 _BROKEN = re.compile(r"[,;:!?()\[\]]|\.\s|\s\.")
-_OPEN_KINDS = frozenset({Kind.TECHNIQUE, Kind.TASK, Kind.METRIC})
 
 
 def key_of(kind: Kind, name: str) -> str:
     """Return the identity of a name of that kind: by words for concepts, else as a proper name."""
-    return phrase_key(name) if kind in _OPEN_KINDS else name_key(name)
+    return phrase_key(name) if kind in CONCEPTS else name_key(name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +73,7 @@ class Lexicon:
         self._keys = {}
         for entry in self.entries:
             for spelling in (entry.name, *entry.aliases):
-                self._keys.setdefault(
-                    f"{_family(entry.kind)}:{key_of(entry.kind, spelling)}", entry
-                )
+                self._keys.setdefault(f"{scheme(entry.kind)}:{key_of(entry.kind, spelling)}", entry)
                 folded = _wrap(tokens(spelling))
                 if folded:
                     patterns.setdefault(folded, []).append((entry, spelling))
@@ -88,7 +85,7 @@ class Lexicon:
 
     def find(self, kind: Kind, name: str) -> Entry | None:
         """Return the entry that is called so, among things of the same sort of name."""
-        return self._keys.get(f"{_family(kind)}:{key_of(kind, name)}")
+        return self._keys.get(f"{scheme(kind)}:{key_of(kind, name)}")
 
     def named(self, name: str) -> list[Entry]:
         """Return the entries of that exact name, of every kind."""
@@ -113,8 +110,9 @@ class Lexicon:
         return hits
 
 
-def _family(kind: Kind) -> str:
-    return kind.value if kind in _OPEN_KINDS or kind is Kind.HARDWARE else "named"
+def scheme(kind: Kind) -> str:
+    """Return the scheme of a kind: concepts and hardware each their own, all other names one."""
+    return kind.value if kind in CONCEPTS or kind is Kind.HARDWARE else "named"
 
 
 def _wrap(toks: Iterable[Token]) -> str:
@@ -135,10 +133,10 @@ def _case_agrees(kind: Kind, spelling: str, surface: str) -> bool:
     ours, theirs = _letters(spelling), _letters(surface)
     capitals = sum(c.isupper() for c in ours)
     if capitals == 0:
-        return kind in _OPEN_KINDS or not theirs.isupper() or len(theirs) > 3 or not theirs
+        return kind in CONCEPTS or not theirs.isupper() or len(theirs) > 3 or not theirs
     if ours.isupper() and len(ours) <= 6 and " " not in spelling:
         return theirs.rstrip("s") == ours.rstrip("s") and theirs[:1].isupper()
-    if kind in _OPEN_KINDS:
+    if kind in CONCEPTS:
         acronym = capitals >= 2 and " " not in spelling and len(ours) <= 6
         return not acronym or theirs.rstrip("s") == ours.rstrip("s")
     return any(c.isupper() for c in theirs) or (capitals > 1 and any(c.isdigit() for c in surface))
@@ -196,11 +194,11 @@ def _read(path: Path) -> list[Entry]:
 
 def _check_references(entries: Iterable[Entry]) -> None:
     entries = tuple(entries)
-    names = {(_family(e.kind), e.name) for e in entries}
+    names = {(scheme(e.kind), e.name) for e in entries}
     for entry in entries:
         wanted = [*entry.broader, *entry.part_of, *(other for _, other in entry.lineage)]
         for other in wanted:
-            if (_family(entry.kind), other) not in names:
+            if (scheme(entry.kind), other) not in names:
                 raise LexiconError(
                     f"lexicon entry {entry.name!r} refers to {other!r}, which no file has; "
                     "add it or correct the spelling"

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from kg.ids import name_key
 from kg.lexicon import Entry, Lexicon
-from kg.model import Entity, Kind, Lineage
-from kg.resolve.identity import CONCEPTS, Identity, identifier, of_entry
+from kg.model import CONCEPTS, Entity, Kind, Lineage
+from kg.resolve.identity import Identity, identifier, of_entry
 from kg.resolve.variants import levels
 
 

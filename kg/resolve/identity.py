@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from kg.ids import name_key, phrase_key, slug
-from kg.lexicon import Entry, Lexicon
+from kg.ids import slug
+from kg.lexicon import Entry, Lexicon, key_of, scheme
 from kg.lexicon.tokens import tokens
-from kg.model import Fact, Kind
+from kg.model import CONCEPTS, Fact, Kind
 
-CONCEPTS = frozenset({Kind.TECHNIQUE, Kind.TASK, Kind.METRIC})
 _DATA_NAME = re.compile(r"(?i:bench(?:mark)?|eval|arena|gym|corpus|dataset|set)\b|(?<=[a-z-])QA\b")
 _SIZED = re.compile(r"\d[bm]\b", re.IGNORECASE)
 
@@ -30,15 +29,9 @@ class Identity(NamedTuple):
     sense: str = ""
 
 
-def scheme(kind: Kind) -> str:
-    """Return the scheme of a kind: concepts and hardware each their own, all other names one."""
-    return kind.value if kind in CONCEPTS or kind is Kind.HARDWARE else "named"
-
-
 def of_entry(entry: Entry) -> Identity:
     """Return the identity of a lexicon's entry."""
-    key = phrase_key(entry.name) if entry.kind in CONCEPTS else name_key(entry.name)
-    return Identity(scheme(entry.kind), key)
+    return Identity(scheme(entry.kind), key_of(entry.kind, entry.name))
 
 
 def canonical_name(fact: Fact, lexicon: Lexicon) -> tuple[str, Entry | None]:

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
 from kg.ids import name_key, phrase_key
-from kg.lexicon import Entry, Lexicon
+from kg.lexicon import Entry, Lexicon, key_of, scheme
 from kg.model import Entity, Extraction, Fact, Kind, Relation
 from kg.resolve.hierarchy import Hierarchy
-from kg.resolve.identity import CONCEPTS, Identity, canonical_name, identifier, of_entry, scheme
+from kg.resolve.identity import Identity, canonical_name, identifier, of_entry
 from kg.resolve.kinds import best_kind
 
 _SAME_LONG_FORM = 0.85
@@ -63,7 +63,7 @@ def resolve(extractions: Iterable[Extraction], lexicon: Lexicon) -> Resolution:
     extractions = tuple(extractions)
     uses = [use for extraction in extractions for use in _uses(extraction, lexicon)]
     uses = _concepts_that_are_named(uses)
-    senses = _senses(uses)
+    senses = _Senses(uses)
     things: dict[Identity, _Thing] = {}
     meaning_of: dict[tuple[str, str, str], Identity] = {}
     for use in uses:
@@ -108,10 +108,8 @@ def _uses(extraction: Extraction, lexicon: Lexicon) -> list[_Use]:
             name, entry, identity = fact.name, None, Identity("named", name_key(fact.name), sense)
         elif entry is not None:
             identity = of_entry(entry)
-        elif fact.kind in CONCEPTS:
-            identity = Identity(scheme(fact.kind), phrase_key(name))
         else:
-            identity = Identity(scheme(fact.kind), name_key(name))
+            identity = Identity(scheme(fact.kind), key_of(fact.kind, name))
         uses.append(_Use(paper.key, order, fact, name, entry, identity))
     return uses
 
@@ -179,18 +177,11 @@ class _Senses:
         sense = self._paper_long.get((use.paper, use.identity), "")
         if not sense:
             sense = self._maker_sense.get((use.paper, use.identity), "")
-        if not sense and len(self._long[use.identity]) == 1 and not self._made_plain(use.identity):
+        if not sense and len(self._long[use.identity]) == 1 and use.identity not in self._contested:
             sense = self._long[use.identity][0]
         if not sense:
             return use.identity
         return Identity(use.identity.scheme, use.identity.key, sense)
-
-    def _made_plain(self, identity: Identity) -> bool:
-        return identity in self._contested
-
-
-def _senses(uses: Sequence[_Use]) -> _Senses:
-    return _Senses(uses)
 
 
 def _alike(one: str, other: str) -> bool:
