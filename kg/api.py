@@ -98,7 +98,7 @@ class Graph:
 
         Args:
             folder: is made if it is not there.
-            formats: names of kg.export.formats.EXPORTERS; all by default.
+            formats: names of kg.export.formats.EXPORTERS; the usual ones by default.
             jobs: processes to use; the bytes do not depend on it.
 
         Raises:

@@ -57,7 +57,7 @@ def main() -> None:
 @click.option(
     "--formats",
     metavar="LIST",
-    help="Comma-separated: ttl, nt, trig, jsonld, graphml, gexf, csv, html. All by default.",
+    help="Comma-separated: ttl, nt, trig, jsonld, graphml, gexf, csv, html (all by default), rdf12.",
 )
 @click.option(
     "--page-date",

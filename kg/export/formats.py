@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import UnknownName
-from kg.export import gexf, graphml, jsonld, overview, rdf, tables
+from kg.export import gexf, graphml, jsonld, overview, rdf, reifiers, tables
 from kg.export.aside import written_aside
 from kg.parallel import collector_paused, spread
 
@@ -25,10 +25,14 @@ _WORTH_SPREADING = 600
 
 @dataclass(frozen=True, slots=True)
 class Exporter:
-    """The files of a format and what writes them; formats of one writer are written together."""
+    """The files of a format and what writes them; formats of one writer are written together.
+
+    One that is not `usual` is written only where it is asked for.
+    """
 
     files: tuple[str, ...]
     write: Writer
+    usual: bool = True
 
 
 def _alone(write: Callable[[KnowledgeGraph, Path], object]) -> Writer:
@@ -44,6 +48,7 @@ EXPORTERS: dict[str, Exporter] = {
     "graphml": Exporter((graphml.FILE,), _alone(graphml.write_graphml)),
     "gexf": Exporter((gexf.FILE,), _alone(gexf.write_gexf)),
     "csv": Exporter((tables.NODES_FILE, tables.EDGES_FILE), _alone(tables.write_csv)),
+    "rdf12": Exporter((reifiers.FILE,), _alone(reifiers.write_reifiers), usual=False),
     "html": Exporter((overview.FILE,), _alone(overview.write_overview)),
 }
 
@@ -51,7 +56,7 @@ EXPORTERS: dict[str, Exporter] = {
 def write_exports(
     graph: KnowledgeGraph, folder: Path, formats: Sequence[str] | None = None, jobs: int = 1
 ) -> list[Path]:
-    """Write the graph in the formats (None: all of EXPORTERS) and return the files.
+    """Write the graph in the formats (None: the usual ones of EXPORTERS) and return the files.
 
     Formats are written side by side where `jobs` allows it; the bytes do not depend on that.
     Either all files appear or none: a failure, or Ctrl-C, leaves the folder as it was.
@@ -60,7 +65,8 @@ def write_exports(
         UnknownName: a format that is not in EXPORTERS.
         OutputError: the folder cannot be written.
     """
-    chosen = list(dict.fromkeys(EXPORTERS if formats is None else formats))
+    usual = (name for name, exporter in EXPORTERS.items() if exporter.usual)
+    chosen = list(dict.fromkeys(usual if formats is None else formats))
     for name in chosen:
         if name not in EXPORTERS:
             raise UnknownName("format", name, EXPORTERS)

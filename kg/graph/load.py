@@ -169,7 +169,7 @@ class _Reader:
                 )
             elif self._id(node.need("rdf:object")).startswith("link/"):
                 links.append(self._link(part, paper))
-            else:
+            elif node.need("rdf:predicate") != iri("kg:reports"):
                 statements.append(self._statement(part, paper))
         order = {"title": 0, "abstract": 1}
         results.sort(key=lambda r: (order[r.result.evidence.section], r.result.evidence.start))

@@ -154,6 +154,15 @@ class TripleWriter:
             yield from self._statement(statement)
         for reported in record.results:
             yield from self._result(reported)
+            result = reported.result
+            yield from self._evidenced(
+                f"{reported.id}/reports",
+                record.id,
+                _node("kg:reports"),
+                reported.id,
+                result.evidence,
+                result.confidence,
+            )
         for link in record.links:
             yield from self._link(link.target, link.link)
             yield from self._evidenced(

@@ -20,11 +20,23 @@ def contents(folder: Path) -> dict[str, bytes]:
 def test_the_table_has_all_formats_and_no_file_twice() -> None:
     files = [file for exporter in EXPORTERS.values() for file in exporter.files]
 
-    assert list(EXPORTERS) == ["ttl", "nt", "trig", "jsonld", "graphml", "gexf", "csv", "html"]
-    assert len(files) == len(set(files)) == 9
+    assert list(EXPORTERS) == [
+        "ttl",
+        "nt",
+        "trig",
+        "jsonld",
+        "graphml",
+        "gexf",
+        "csv",
+        "rdf12",
+        "html",
+    ]
+    assert len(files) == len(set(files)) == 10
 
 
-def test_all_formats_are_written_by_default(small_graph: KnowledgeGraph, tmp_path: Path) -> None:
+def test_the_usual_formats_are_written_by_default(
+    small_graph: KnowledgeGraph, tmp_path: Path
+) -> None:
     written = write_exports(small_graph, tmp_path / "new" / "folder")
 
     assert {path.name for path in written} == set(contents(tmp_path / "new" / "folder"))

@@ -113,3 +113,27 @@ def test_the_bytes_do_not_depend_on_the_processes(
 
     for file in FILES:
         assert (tmp_path / "alone" / file).read_bytes() == (tmp_path / "spread" / file).read_bytes()
+
+
+def test_rdf12_reifies_each_edge_of_the_text_as_a_triple_term(
+    small_graph: KnowledgeGraph, tmp_path: Path
+) -> None:
+    write_exports(small_graph, tmp_path, ["rdf12"])
+    plain = ox.Store()
+    plain.extend(ox.Quad(*triple) for triple in triples(small_graph))
+    parts = [ox.NamedNode(iri(f"rdf:{part}")) for part in ("subject", "predicate", "object")]
+    expected = set()
+    for subject, predicate, value in triples(small_graph):
+        if predicate not in parts:
+            expected.add((subject, predicate, value))
+        elif predicate == parts[0]:
+            ends = [next(plain.quads_for_pattern(subject, part, None)).object for part in parts]
+            expected.add((subject, ox.NamedNode(iri("rdf:reifies")), ox.Triple(*ends)))
+
+    read = {
+        (quad.subject, quad.predicate, quad.object)
+        for quad in ox.parse(path=str(tmp_path / "graph-rdf12.ttl"))
+    }
+
+    assert read == expected
+    assert any(isinstance(value, ox.Triple) for _, _, value in read)
