@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
     import rdflib
 
+    from kg.extract.llm import Settings
+    from kg.extract.reading import Choice
     from kg.ingest.read import Reading
     from kg.query.engine import Result
 
@@ -118,6 +120,8 @@ def build(
     lexicons: Sequence[str | os.PathLike[str]] = (),
     base: str = BASE,
     strict: bool = False,
+    extractor: Choice | Settings = "learned",
+    min_confidence: float = 0.0,
     jobs: int = 1,
 ) -> Graph:
     """Return the graph of the papers that the inputs list; of the sample page if there are none.
@@ -135,6 +139,8 @@ def build(
         lexicons=[Path(path) for path in lexicons],
         base=base,
         strict=strict,
+        extractor=extractor,
+        min_confidence=min_confidence,
         jobs=jobs,
     )
     return Graph(built.graph, built.reading)

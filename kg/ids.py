@@ -25,10 +25,14 @@ _TAILS = frozenset(
 )
 _LATEX = re.compile(r"\\(?:text\w*|emph|math\w*|operatorname)\b|[${}\\^_]")
 _TOKEN = re.compile(r"\d+(?:\.\d+)*(?:[bkmot](?![a-z]))?|[^\W\d_]+|[+*#&@]")
+_SIGNS = str.maketrans({"×": "x", "∞": "infinity"})
+_LETTER_APART = re.compile(r"\b([b-z])-(?=[a-z]{2})")  # "R-CNN" is "RCNN", "in-a-row" stays
+_DASHED_VERSION = re.compile(r"(?<=[\s_-]v)(\d)-(\d)(?![\w.])")  # "v1-5" in file names is v1.5
 _VERSION_MARK = re.compile(r"(?<=[a-z\s_-])v\.?\s?(?=\d)")
 _ZERO = re.compile(r"(?<=\d)(?:\.0)+$")  # version 2.0 is version 2
 _PLURAL = re.compile(r"(?<=[A-Z])s\b")
 _LOSSLESS = re.compile(r"[A-Za-z0-9.+*#&@-]+")
+_CLOSED_COMPOUND = re.compile(r"\b(fine|pre|post)(?=(?:tun|train)(?:ed|ing)\b)")
 _PHRASE_WORDS = 3
 _SLUG_LIMIT = 80
 
@@ -65,14 +69,18 @@ def name_key(name: str) -> str:
     True
     >>> name_key("SQuAD v2.0") == name_key("SQuAD2.0") != name_key("SQuAD")
     True
+    >>> name_key("Command R Plus") == name_key("Command R+") != name_key("Command R")
+    True
     """
-    folded = _VERSION_MARK.sub("", fold(_PLURAL.sub("", name)).replace("'", ""))
+    folded = fold(_PLURAL.sub("", name).translate(_SIGNS)).replace("'", "")
+    folded = _LETTER_APART.sub(r"\1", _DASHED_VERSION.sub(r"\1.\2", folded))
+    folded = _VERSION_MARK.sub("", folded)
     tokens = [_ZERO.sub("", token) for token in _TOKEN.findall(folded)]
     while len(tokens) > 1 and tokens[-1] in _TAILS:
         tokens.pop()
     if not tokens:
         return "x" + hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:12]
-    tokens[-1] = singular(tokens[-1])
+    tokens[-1] = "+" if tokens[-1] == "plus" and len(tokens) > 1 else singular(tokens[-1])
     if len(tokens) >= _PHRASE_WORDS and all(t.isalpha() for t in tokens):
         return "-".join(tokens)
     key = tokens[0]
@@ -87,8 +95,11 @@ def phrase_key(phrase: str) -> str:
 
     >>> phrase_key("Text-to-Image Generation")
     'text-to-image-generation'
+    >>> phrase_key("finetuning") == phrase_key("fine-tuning")
+    True
     """
-    words = re.findall(r"[^\W_]+|[+*#&@]", fold(phrase).replace("'", ""))
+    folded = _CLOSED_COMPOUND.sub(r"\1-", fold(phrase).replace("'", ""))
+    words = re.findall(r"[^\W_]+|[+*#&@]", folded)
     if not words:
         return "x" + hashlib.sha256(phrase.encode("utf-8", "surrogatepass")).hexdigest()[:12]
     return "-".join([*words[:-1], singular(words[-1])])

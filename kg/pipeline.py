@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from kg.extract.rules import RuleExtractor
-from kg.extract.run import extract_all
+from kg.extract.reading import Choice, read_papers
 from kg.graph.assemble import assemble
 from kg.graph.check import check
 from kg.ingest.read import Reading, read
@@ -19,6 +19,9 @@ from kg.parallel import collector_paused
 from kg.resolve.resolve import resolve
 from kg.resources import sample_page
 from kg.vocab import BASE
+
+if TYPE_CHECKING:
+    from kg.extract.llm import Settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,8 @@ def build_graph(
     lexicons: Sequence[Path] = (),
     base: str = BASE,
     strict: bool = False,
+    extractor: Choice | Settings = "learned",
+    min_confidence: float = 0.0,
     jobs: int = 1,
 ) -> Build:
     """Return the checked graph of the papers that the inputs list; of the sample page if none.
@@ -48,21 +53,27 @@ def build_graph(
         lexicons: lexicon files beside those that ship with paperkg.
         base: base IRI of all instances.
         strict: stop at the first entry that cannot be read.
+        extractor: "learned", "rules", or the settings of a language model (kg.extract.llm).
+        min_confidence: edges and results that are less sure are left out (0 to 1).
         jobs: processes to use; the graph does not depend on it.
 
     Raises:
         InputError: strict, and an entry or file cannot be read.
         LexiconError: a lexicon file breaks its format.
+        EndpointError: a language model was asked for and its endpoint cannot be used.
+        SpendRefused: it would cost more than allowed.
         ShapeViolation: the graph breaks schema/shapes.ttl.
     """
     with collector_paused():
         lexicon = load_lexicon(lexicon_paths(lexicons))
-        extractor = RuleExtractor(lexicon)
         reading = read(
             inputs or [sample_page()], page_date=page_date, columns=columns, strict=strict
         )
-        extractions = extract_all(extractor, reading.papers, jobs=jobs)
-        resolution = resolve(extractions, lexicon)
-        graph = assemble(extractions, resolution, base=base, extractor=extractor.name)
+    found = read_papers(
+        reading.papers, lexicon, extractor, min_confidence=min_confidence, jobs=jobs
+    )
+    with collector_paused():
+        resolution = resolve(found.extractions, lexicon)
+        graph = assemble(found.extractions, resolution, base=base, extractor=found.extractor)
         check(graph, jobs=jobs)
         return Build(graph, reading)

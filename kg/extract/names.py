@@ -72,6 +72,10 @@ class Found(StrEnum):
     SHAPE = "shape"
     CAPITALISED = "capitalised"
     CUE = "cue"
+    WORD = "word"  # one capitalised word inside a sentence
+    MARKED = "marked"  # pass@k, GSM8K+, L-Mul, Symbolics.jl
+    COINED = "coined"  # a phrase behind "we propose", "called" ...
+    TITLED = "titled"  # a phrase of the title that the abstract repeats
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ of both); the mentions' cues and what is known of the name decide together.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.extract.cues import weights
@@ -95,11 +95,13 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """A mention with the words before and after the enumeration in which it stands."""
+    """A mention with the words before and after the enumeration [start:end] in which it stands."""
 
     mention: Mention
     before: str
     after: str
+    start: int
+    end: int
 
 
 def contexts(things: Sequence[Thing]) -> dict[int, list[Context]]:
@@ -138,7 +140,7 @@ def _close(chain: list[tuple[Mention, int]], found: dict[int, list[Context]]) ->
     before = text[max(begin, first.start - _CONTEXT) : first.start]
     after = text[last.end : min(stop, last.end + _CONTEXT)]
     for mention, index in chain:
-        found[index].append(Context(mention, before, after))
+        found[index].append(Context(mention, before, after, first.start, last.end))
 
 
 def roles(thing: Thing, its_contexts: Sequence[Context], contribution: int) -> list[Role]:
@@ -160,7 +162,7 @@ def roles(thing: Thing, its_contexts: Sequence[Context], contribution: int) -> l
             if value > scores.get(relation, (0.0, None))[0]:
                 scores[relation] = (value, context.mention)
     _default(scores, thing, sort, its_contexts, contribution)
-    kind = _kind(thing, its_contexts, scores)
+    kind = kind_of(thing, its_contexts, scores)
     relation, (score, mention) = max(scores.items(), key=lambda item: (item[1][0], item[0]))
     if thing.entry and thing.entry.kind is Kind.HARDWARE:
         return [Role(Relation.RUNS_ON, Kind.HARDWARE, 0.8, its_contexts[0].mention)]
@@ -232,11 +234,18 @@ def _default(
         scores[relation] = (0.35, first)
 
 
-def _kind(
+def kind_of(
     thing: Thing,
     its_contexts: Sequence[Context],
-    scores: dict[Relation, tuple[float, Mention]],
+    scores: Mapping[Relation, tuple[float, Mention]],
 ) -> Kind:
+    """Return what kind of thing a name is: known, told by the name, its words around or its part.
+
+    Args:
+        thing: a named thing.
+        its_contexts: the contexts of its mentions.
+        scores: how sure each relation of the paper to it is, and where it is stated.
+    """
     if thing.entry:
         return thing.entry.kind
     name = thing.name

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from kg import __version__
 from kg.extract.document import Document, prepare
@@ -26,7 +26,7 @@ _OWN_WORK = re.compile(
 class RuleExtractor:
     """Reads papers by rules over the given lexicon."""
 
-    lexicon: Lexicon
+    lexicon: Lexicon = field(repr=False)
 
     @property
     def name(self) -> str:

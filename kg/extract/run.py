@@ -10,8 +10,8 @@ from kg.extract.extractor import Extractor
 from kg.model import Extraction, Fact, Link, Paper, Result
 from kg.parallel import spread
 
-_WORTH_SPREADING = 600
-_CHUNK = 100
+_WORTH_SPREADING = 200
+_CHUNK = 50
 
 _Read = tuple[tuple[Fact, ...], tuple[Result, ...], tuple[Link, ...]]
 """An extraction without its paper, which the asking process has."""

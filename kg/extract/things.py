@@ -111,10 +111,10 @@ def _add_long_forms(
             thing.entry = None
             thing.found.add(Found.SHAPE)
         for other in document.parts:
-            _add_mentions(thing, other, part.plain[slice(*pair.long)])
+            add_mentions(thing, other, part.plain[slice(*pair.long)])
 
 
-def _add_mentions(thing: Thing, part: Part, words: str) -> None:
+def add_mentions(thing: Thing, part: Part, words: str) -> None:
     """Add every place where a section has the words, in any case, and no mention yet."""
     text, wanted = part.plain.lower(), words.lower()
     if len(text) != len(part.plain):  # a letter whose lower case is longer would shift the offsets
@@ -144,7 +144,7 @@ def _add_title_name(found: dict[str, Thing], document: Document) -> None:
     if not match or len(match[1].split()) > 5:
         return
     name = tidy(document.title.text[match.start(1) : match.end(1)])
-    if is_generic(name) or name_key(name) in found:
+    if not name or is_generic(name) or name_key(name) in found:
         return
     covered = [t for t in found.values() if t.in_title and t.mentions[0].start < match.end(1)]
     if any(name_key(t.name) in name_key(name) and len(t.name) > 0.6 * len(name) for t in covered):

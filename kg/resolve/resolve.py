@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 
 from kg.ids import name_key, phrase_key
@@ -50,12 +50,15 @@ class _Thing:
 
 @dataclass(frozen=True, slots=True)
 class _Use:
+    """A fact with what its names say; `bare` is the identity that its short name has by itself."""
+
     paper: str
     order: tuple[str, str]
     fact: Fact
     name: str
     entry: Entry | None
     identity: Identity
+    bare: Identity
 
 
 def resolve(extractions: Iterable[Extraction], lexicon: Lexicon) -> Resolution:
@@ -110,7 +113,8 @@ def _uses(extraction: Extraction, lexicon: Lexicon) -> list[_Use]:
             identity = of_entry(entry)
         else:
             identity = Identity(scheme(fact.kind), key_of(fact.kind, name))
-        uses.append(_Use(paper.key, order, fact, name, entry, identity))
+        bare = Identity(scheme(fact.kind), key_of(fact.kind, fact.name))
+        uses.append(_Use(paper.key, order, fact, name, entry, identity, bare))
     return uses
 
 
@@ -133,9 +137,10 @@ def _concepts_that_are_named(uses: Sequence[_Use]) -> list[_Use]:
     moved = []
     for use in uses:
         if use.fact.kind is Kind.TECHNIQUE and use.entry is None:
-            target = introduced.get(name_key(use.name))
+            keys = (name_key(use.name), name_key(use.fact.name))
+            target = next((introduced[key] for key in keys if key in introduced), None)
             if target:
-                use = _Use(use.paper, use.order, use.fact, use.name, None, target)
+                use = replace(use, identity=target)
         moved.append(use)
     return moved
 
@@ -147,16 +152,22 @@ class _Senses:
         self._long: dict[Identity, list[str]] = defaultdict(list)
         makers: dict[Identity, dict[str, tuple[tuple[str, str], str]]] = defaultdict(dict)
         self._paper_long: dict[tuple[str, Identity], str] = {}
-        for use in sorted(uses, key=lambda u: (u.identity, u.order, u.fact.long_form or "")):
-            if use.entry is not None or use.identity.scheme != "named":
+        self._known: dict[tuple[Identity, str], _Use] = {}
+        for use in sorted(uses, key=lambda u: (_short(u), u.order, u.fact.long_form or "")):
+            short = _short(use)
+            if use.identity.scheme != "named" or use.identity.sense:
+                continue
+            if use.entry is not None and not _spelled(use):
                 continue
             long_form = phrase_key(use.fact.long_form) if use.fact.long_form else ""
             if long_form:
-                known = self._long[use.identity]
+                known = self._long[short]
                 same = next((k for k in known if _alike(k, long_form)), None)
                 if same is None:
                     known.append(long_form)
-                self._paper_long[use.paper, use.identity] = same or long_form
+                self._paper_long[use.paper, short] = same or long_form
+                if use.entry is not None:
+                    self._known[short, same or long_form] = use
             if use.fact.relation is Relation.INTRODUCES and use.fact.confidence >= 0.6:
                 makers[use.identity].setdefault(use.paper, (use.order, long_form))
         self._maker_sense: dict[tuple[str, Identity], str] = {}
@@ -181,7 +192,18 @@ class _Senses:
             sense = self._long[use.identity][0]
         if not sense:
             return use.identity
-        return Identity(use.identity.scheme, use.identity.key, sense)
+        known = self._known.get((use.identity, sense))
+        return known.identity if known else use.identity._replace(sense=sense)
+
+
+def _short(use: _Use) -> Identity:
+    """Return the identity under which the senses of a short name are told apart."""
+    return use.identity if use.entry is None else use.bare
+
+
+def _spelled(use: _Use) -> bool:
+    """Tell whether it is its long form by which a name was recognised as a known thing."""
+    return use.bare != use.identity and use.fact.long_form is not None
 
 
 def _alike(one: str, other: str) -> bool:

@@ -1,0 +1,136 @@
+"""Decides what each named thing is to the paper, by the model of names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from kg.extract.latex import tidy
+from kg.extract.learned.linear import LinearModel
+from kg.extract.learned.name_features import NameView
+from kg.extract.learned.reference import OwnReference
+from kg.extract.learned.view import View
+from kg.extract.roles import Context, contexts, kind_of
+from kg.extract.things import Mention, Thing
+from kg.model import Fact, Kind, Relation
+
+NAMED = "named"
+"""The label of the output that says whether something is a name at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredThing:
+    """A thing that may be named: the probability of each output and the features of its mentions."""
+
+    thing: Thing
+    contexts: Sequence[Context]
+    probabilities: Sequence[float]
+    mentions: Sequence[frozenset[str]]
+
+    def likely(self, model: LinearModel) -> Iterator[int]:
+        """Yield the places of the outputs that are likely enough."""
+        for place, (output, p) in enumerate(zip(model.outputs, self.probabilities, strict=True)):
+            if p >= output.threshold:
+                yield place
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A relation of the paper to a thing, its probability and the mention that speaks most for it."""
+
+    relation: Relation
+    probability: float
+    mention: Mention
+
+
+def scored_things(
+    view: View,
+    things: Sequence[Thing],
+    model: LinearModel,
+    sieve: LinearModel,
+    background: Mapping[str, int],
+) -> list[ScoredThing]:
+    """Return the things of a paper that have a chance, with the probability of each output.
+
+    Args:
+        view: the paper.
+        things: its candidates.
+        model: decides what a thing is to the paper.
+        sieve: tells from a thing as a whole whether it has a chance.
+        background: how often words stand in other papers.
+    """
+    around = contexts(things)
+    names = NameView(view, things, around, background)
+    found = []
+    for index, thing in enumerate(things):
+        features = names.thing_features(index)
+        if sieve.score(features)[0] < sieve.outputs[0].floor:
+            continue
+        own = model.score(features)
+        mentions = [frozenset(names.mention_features(index, c)) for c in around[index]]
+        here = model.sum(frozenset().union(*mentions))
+        probabilities = [
+            output.scale.probability(first + second)
+            for output, first, second in zip(model.outputs, own, here, strict=True)
+        ]
+        found.append(ScoredThing(thing, around[index], probabilities, mentions))
+    return found
+
+
+def introduced(scored: Sequence[ScoredThing], model: LinearModel) -> list[Thing]:
+    """Return the things that the paper seems to introduce."""
+    place = _place(model, Relation.INTRODUCES)
+    return [one.thing for one in scored if place in one.likely(model)]
+
+
+def name_facts(scored: Sequence[ScoredThing], model: LinearModel, own: OwnReference) -> list[Fact]:
+    """Return the facts of the named things of one paper."""
+    facts: list[Fact] = []
+    for one in scored:
+        decisions = _decide(one, model, own)
+        if decisions:
+            scores = {d.relation: (d.probability, d.mention) for d in decisions}
+            kind = kind_of(one.thing, one.contexts, scores)
+            facts.extend(_fact(one.thing, decision, kind) for decision in decisions)
+    return facts
+
+
+def _decide(one: ScoredThing, model: LinearModel, own: OwnReference) -> list[Decision]:
+    """Return the relations that are likely enough; a mention where it is but a name; or nothing."""
+    likely = list(one.likely(model))
+    if not likely:
+        return []
+    named = _place(model, NAMED)
+    gains = [model.sum(features) for features in one.mentions]
+    speaking = [i for i, c in enumerate(one.contexts) if own.speaks(c.mention.part, c.start)]
+    found = [
+        Decision(
+            Relation(model.outputs[place].label),
+            one.probabilities[place],
+            one.contexts[max(speaking, key=lambda i: gains[i][place])].mention,
+        )
+        for place in likely
+        if place != named and speaking
+    ]
+    if found:
+        return found
+    best = max(range(len(gains)), key=lambda i: gains[i][named])
+    return [Decision(Relation.MENTIONS, one.probabilities[named], one.contexts[best].mention)]
+
+
+def _place(model: LinearModel, label: str) -> int:
+    return next(i for i, output in enumerate(model.outputs) if output.label == label)
+
+
+def _fact(thing: Thing, decision: Decision, kind: Kind) -> Fact:
+    mention = decision.mention
+    return Fact(
+        relation=decision.relation,
+        name=thing.name,
+        kind=kind,
+        evidence=mention.part.evidence(mention.start, mention.end),
+        confidence=round(decision.probability, 2),
+        entry=thing.entry.name if thing.entry else None,
+        long_form=tidy(thing.long_form) if thing.long_form else None,
+        aliases=thing.aliases,
+    )

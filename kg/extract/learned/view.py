@@ -1,0 +1,42 @@
+"""One paper as the models see it: its document with what all their features need."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kg.extract.document import Document, Part, prepare
+from kg.extract.learned.words import Span, Words, words_of
+from kg.extract.rules import contribution_start
+from kg.lexicon import Lexicon
+from kg.model import Paper
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A prepared paper.
+
+    Attributes:
+        contribution: index of the abstract's first sentence on the paper's own work.
+        words: the words of each section, by its name.
+        chunks: the runs of content words of each section, by its name.
+    """
+
+    document: Document
+    contribution: int
+    words: Mapping[str, Words]
+    chunks: Mapping[str, list[list[Span]]]
+
+    def place(self, part: Part, offset: int) -> int:
+        """Return how many sentences an offset of the abstract lies behind the first own one."""
+        return part.sentence_index(offset) - self.contribution
+
+
+def view_of(paper: Paper, lexicon: Lexicon) -> View:
+    """Return a paper prepared for the models."""
+    document = prepare(paper, lexicon)
+    words: dict[str, Words] = {part.section: words_of(part.plain) for part in document.parts}
+    chunks: dict[str, list[list[Span]]] = {
+        section: list(some.chunks()) for section, some in words.items()
+    }
+    return View(document, contribution_start(document), words, chunks)

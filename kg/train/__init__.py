@@ -1,0 +1,1 @@
+"""Fitting the models of the learned extractor to annotated papers."""

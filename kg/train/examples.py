@@ -1,0 +1,126 @@
+"""The candidates of annotated papers with their features and labels."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from kg.evaluate.gold import OPEN, AnnotatedPaper, Slot
+from kg.extract.learned.bundle import Background
+from kg.extract.learned.coined import all_things
+from kg.extract.learned.metric_features import Earlier, MetricView
+from kg.extract.learned.metrics import Asked, asked_of, earlier_of, usual_counts
+from kg.extract.learned.name_features import NameView
+from kg.extract.learned.phrase_features import (
+    PhraseGroup,
+    PhraseView,
+    phrase_groups,
+    word_features,
+)
+from kg.extract.learned.view import View, view_of
+from kg.extract.results import results
+from kg.extract.roles import contexts
+from kg.extract.things import Thing
+from kg.ids import phrase_key
+from kg.lexicon import Lexicon
+from kg.model import Paper
+from kg.train.fit import Features, Label
+from kg.train.labels import metric_right, metric_words, name_labels, phrase_labels, reached
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One candidate: the features of its first look, all its features, and its labels."""
+
+    first: Features
+    features: Features
+    labels: Mapping[str, Label]
+    key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One reported number: its candidates' features and names, and which of them are right.
+
+    `right` is None where the annotators left the number open; all are wrong where the number
+    itself is. `view` and `asked` give the features again for another metric of the number before.
+    """
+
+    view: MetricView
+    asked: Asked
+    features: Sequence[Features]
+    right: Sequence[bool] | None
+
+
+@dataclass(frozen=True, slots=True)
+class PaperExamples:
+    """All examples of one annotated paper; `reached` says for each slot how many annotations count
+    and of how many there is a candidate."""
+
+    paper: AnnotatedPaper
+    names: Sequence[Example]
+    phrases: Sequence[Example]
+    numbers: Sequence[Choice]
+    reached: Mapping[Slot, tuple[int, int]]
+
+
+def examples_of(
+    annotated: AnnotatedPaper, lexicon: Lexicon, background: Background
+) -> PaperExamples:
+    """Return the examples of one annotated paper."""
+    view = view_of(Paper("", annotated.title, annotated.abstract), lexicon)
+    things = all_things(view)
+    groups = phrase_groups(view)
+    names = {form for thing in things for m in thing.mentions for form in (thing.name, m.surface)}
+    phrases = {p.part.text[p.start : p.end] for group in groups for p in group.places}
+    return PaperExamples(
+        annotated,
+        list(_names(view, things, annotated, background)),
+        list(_phrases(view, things, groups, annotated)),
+        list(_numbers(view, things, annotated, background)),
+        {slot: reached(annotated, slot, phrases if slot in OPEN else names) for slot in Slot},
+    )
+
+
+def _names(
+    view: View, things: Sequence[Thing], paper: AnnotatedPaper, background: Background
+) -> Iterator[Example]:
+    around = contexts(things)
+    names = NameView(view, things, around, background.seen)
+    for index, thing in enumerate(things):
+        own = names.thing_features(index)
+        mentions = [names.mention_features(index, context) for context in around[index]]
+        yield Example(own, own.union(*mentions), name_labels(paper, thing))
+
+
+def _phrases(
+    view: View, things: Sequence[Thing], groups: Sequence[PhraseGroup], paper: AnnotatedPaper
+) -> Iterator[Example]:
+    named = {phrase_key(thing.name) for thing in things if thing.entry is None}
+    context = PhraseView(view, groups, named)
+    for group in groups:
+        own = word_features(group)
+        yield Example(own, own | context.features(group), phrase_labels(paper, group), group.key)
+
+
+def _numbers(
+    view: View, things: Sequence[Thing], paper: AnnotatedPaper, background: Background
+) -> Iterator[Choice]:
+    read = results(view.document, (), view.contribution)
+    counts = usual_counts(view)
+    before: Asked | None = None
+    metric: str | None = None
+    for result, asked in zip(read, asked_of(view, read, things), strict=True):
+        numbers = MetricView(asked.number, asked.candidates, background, counts)
+        earlier: Earlier | None = earlier_of(asked, before, metric)
+        wanted = metric_words(paper, result)
+        right = (
+            None
+            if wanted is None
+            else [metric_right(candidate.name, wanted) for candidate in asked.candidates]
+        )
+        features = [numbers.features(candidate, earlier) for candidate in asked.candidates]
+        yield Choice(numbers, asked, features, right)
+        before = asked
+        chosen = zip(asked.candidates, right or (), strict=False)
+        metric = next((candidate.name for candidate, is_right in chosen if is_right), None)
