@@ -5,11 +5,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from kg.extract.latex import plain
+from kg.extract.latex import JOINER, plain
 from kg.extract.segment import sentences
 from kg.lexicon import Hit, Lexicon
 from kg.lexicon.tokens import Token, tokens
 from kg.model import Evidence, Paper, Section
+
+_MARKS = "${}^ "
+"""What closes markup and is no part of a symbol."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +35,25 @@ class Part:
         return max(0, bisect_right(self.sentences, (offset, len(self.text) + 1)) - 1)
 
     def evidence(self, start: int, end: int) -> Evidence:
-        """Return the evidence that text[start:end] gives, with the sentence(s) it stands in."""
+        """Return the evidence that text[start:end] gives, with the sentence(s) it stands in.
+
+        A symbol of LaTeX is never cut: of "46\\%" and "1.8times" the end is that of the symbol.
+        """
+        end = self._whole(end)
         begin, stop = self.sentence_at(start)
         if end > stop:
             stop = self.sentence_at(end - 1)[1]
         quote = self.text[min(begin, start) : max(stop, end)]
         return Evidence(self.section, start, end, self.text[start:end], quote)
+
+    def _whole(self, end: int) -> int:
+        """Return the end of the symbol whose first character stands before an offset."""
+        stop = end
+        while self.plain[stop : stop + 1] == JOINER:
+            stop += 1
+        while stop > end and self.text[stop - 1] in _MARKS:
+            stop -= 1
+        return stop
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from kg.extract.latex import tidy
 from kg.extract.learned.linear import LinearModel
 from kg.extract.learned.name_features import NameView
-from kg.extract.learned.reference import OwnReference
+from kg.extract.learned.reference import OwnReference, denied
 from kg.extract.learned.view import View
 from kg.extract.roles import Context, contexts, kind_of
 from kg.extract.things import Mention, Thing
@@ -103,19 +104,24 @@ def _decide(one: ScoredThing, model: LinearModel, own: OwnReference) -> list[Dec
     named = _place(model, NAMED)
     gains = [model.sum(features) for features in one.mentions]
     speaking = [i for i, c in enumerate(one.contexts) if own.speaks(c.mention.part, c.start)]
-    found = [
-        Decision(
-            Relation(model.outputs[place].label),
-            one.probabilities[place],
-            one.contexts[max(speaking, key=lambda i: gains[i][place])].mention,
-        )
-        for place in likely
-        if place != named and speaking
-    ]
+    found = []
+    for place in likely:
+        if place == named:
+            continue
+        relation = Relation(model.outputs[place].label)
+        stating = [i for i in speaking if not denied(relation, one.contexts[i].before)]
+        if stating:
+            best = max(stating, key=partial(_gain, gains, place))
+            found.append(Decision(relation, one.probabilities[place], one.contexts[best].mention))
     if found:
         return found
-    best = max(range(len(gains)), key=lambda i: gains[i][named])
-    return [Decision(Relation.MENTIONS, one.probabilities[named], one.contexts[best].mention)]
+    first = max(range(len(gains)), key=partial(_gain, gains, named))
+    return [Decision(Relation.MENTIONS, one.probabilities[named], one.contexts[first].mention)]
+
+
+def _gain(gains: Sequence[Sequence[int]], place: int, mention: int) -> int:
+    """Return what a mention's words add to the score of an output."""
+    return gains[mention][place]
 
 
 def _place(model: LinearModel, label: str) -> int:

@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from kg.extract.document import Part
 from kg.extract.segment import occurrences
 from kg.extract.things import Thing
+from kg.model import Relation
 
 _OWN = re.compile(
     r"\b(?:we|our|ours|us|it|its|they|their|itself|here|"
@@ -29,6 +30,21 @@ _OWN = re.compile(
     r"tested|applied|trained|fine-?tuned|code)\b",
     re.IGNORECASE,
 )
+
+_DENIAL = re.compile(
+    r"\b(?:unlike|rather than|instead of|in contrast to|as opposed to|contrary to|"
+    r"without (?:using|needing|relying on|requiring|access to))\s(?:[\w\-]+\s){0,3}$",
+    re.IGNORECASE,
+)
+USED = frozenset(
+    {Relation.USES_BASE_MODEL, Relation.EXTENDS, Relation.TRAINS_ON, Relation.EVALUATES_ON}
+)
+"""The relations that "unlike X" and "instead of X" deny."""
+
+
+def denied(relation: Relation, before: str) -> bool:
+    """Tell whether the words before a name say that the paper does not use it so."""
+    return relation in USED and bool(_DENIAL.search(before))
 
 
 class OwnReference:
