@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -137,3 +138,40 @@ def test_help_names_every_command() -> None:
     text = kg("--help").output
     for verb in ("build", "query", "view"):
         assert verb in text
+
+
+def test_a_higher_minimum_confidence_leaves_fewer_edges(tmp_path: Path) -> None:
+    counts = []
+    for level in ("0", "0.9"):
+        folder = tmp_path / level
+        options = ["--min-confidence", level, "--formats", "nt", "-o", str(folder)]
+        assert CliRunner().invoke(main, ["build", *options]).exit_code == 0
+        text = (folder / "graph.nt").read_text(encoding="utf-8")
+        counts.append(text.count("ontology#Statement>"))
+        if level == "0.9":
+            found = re.findall(r'ontology#confidence> "([\d.]+)"', text)
+            assert min(map(float, found)) >= 0.9
+
+    assert 0 < counts[1] < counts[0]
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["--extractor", "llm"], "needs --llm-url and --llm-model"),
+        (
+            ["--extractor", "llm", "--llm-url", "http://localhost:1/v1", "--llm-model", "m",
+             "--llm-price", "dear"],
+            "is not IN,OUT",
+        ),
+        (
+            ["--extractor", "llm", "--llm-url", "https://llm.example/v1", "--llm-model", "m"],
+            "the prices at llm.example are not known",
+        ),
+    ],
+)  # fmt: skip
+def test_a_language_model_needs_its_settings(options: list[str], said: str) -> None:
+    ran = CliRunner().invoke(main, ["build", *options])
+
+    assert ran.exit_code != 0
+    assert said in ran.output

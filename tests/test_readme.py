@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from kg.cli import main
+from kg.evaluate.gold import Slot
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -32,6 +34,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (place / "feeds").mkdir()
     (place / "feeds/one.txt").write_text(page, encoding="utf-8")
     (place / "papers.csv").write_text("title,abstract\nFoo,We propose FooNet.\n", encoding="utf-8")
+    slots: dict[str, list[str]] = {slot.value: [] for slot in Slot}
+    annotated = {"title": "Foo", "abstract": "We propose FooNet.", "results": [], **slots}
+    (place / "gold.jsonl").write_text(json.dumps(annotated), encoding="utf-8")
     return place
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from kg.errors import UnknownName
 from kg.export import gexf, graphml, jsonld, overview, rdf, reifiers, tables
 from kg.export.aside import written_aside
+from kg.export.explorer import page as explorer
 from kg.parallel import collector_paused, spread
 
 if TYPE_CHECKING:
@@ -49,7 +50,8 @@ EXPORTERS: dict[str, Exporter] = {
     "gexf": Exporter((gexf.FILE,), _alone(gexf.write_gexf)),
     "csv": Exporter((tables.NODES_FILE, tables.EDGES_FILE), _alone(tables.write_csv)),
     "rdf12": Exporter((reifiers.FILE,), _alone(reifiers.write_reifiers), usual=False),
-    "html": Exporter((overview.FILE,), _alone(overview.write_overview)),
+    "html": Exporter((explorer.FILE,), _alone(explorer.write_explorer)),
+    "overview": Exporter((overview.FILE,), _alone(overview.write_overview), usual=False),
 }
 
 

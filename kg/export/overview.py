@@ -1,4 +1,4 @@
-"""graph.html: the picture of a whole graph."""
+"""overview.html: the best-connected part of a graph, by pyvis."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 
     from kg.model import KnowledgeGraph
 
-FILE = "graph.html"
+FILE = "overview.html"
 
 
 def write_overview(graph: KnowledgeGraph, folder: Path) -> None:
-    """Write graph.html: the most connected papers and things, to search and to click through."""
+    """Write overview.html: the most connected papers and things, to search and to click through."""
     page = render(overview(graph), "Knowledge graph")
     (folder / FILE).write_text(page, encoding="utf-8", newline="\n")

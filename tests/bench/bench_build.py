@@ -1,6 +1,6 @@
 """Where a build's time goes, and how its slow parts compare with the libraries that do the same.
 
-    python tests/bench/bench_build.py INPUT [--jobs 2] [--peers]
+    python tests/bench/bench_build.py INPUT [--jobs 2] [--extractor rules] [--peers]
 
 Prints a Markdown table of the stages (wall seconds, papers a second). With --peers also the ratio
 to rdflib's Turtle writer and to pyshacl's check on the same graph, in the same run; give a small
@@ -18,8 +18,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from kg.export.formats import EXPORTERS, write_exports
-from kg.extract.rules import RuleExtractor
-from kg.extract.run import extract_all
+from kg.extract.reading import Choice, read_papers
 from kg.graph.assemble import assemble
 from kg.graph.check import check
 from kg.graph.rdf import to_store
@@ -41,17 +40,19 @@ def timed(rows: list[tuple[str, float]], name: str, work: Callable[[], Answer]) 
     return answer
 
 
-def stages(path: str, jobs: int, folder: Path) -> tuple[KnowledgeGraph, list[tuple[str, float]]]:
+def stages(
+    path: str, jobs: int, extractor: Choice, folder: Path
+) -> tuple[KnowledgeGraph, list[tuple[str, float]]]:
     rows: list[tuple[str, float]] = []
     with collector_paused():
-        extractor = RuleExtractor(timed(rows, "lexicon", lambda: load_lexicon(lexicon_paths())))
+        lexicon = timed(rows, "lexicon", lambda: load_lexicon(lexicon_paths()))
         papers = timed(rows, "read", lambda: read([path])).papers
-        found = timed(rows, "extract", lambda: extract_all(extractor, papers, jobs=jobs))
-        resolution = timed(rows, "resolve", lambda: resolve(found, extractor.lexicon))
+        found = timed(rows, "extract", lambda: read_papers(papers, lexicon, extractor, jobs=jobs))
+        resolution = timed(rows, "resolve", lambda: resolve(found.extractions, lexicon))
         graph = timed(
             rows,
             "assemble",
-            lambda: assemble(found, resolution, base=BASE, extractor=extractor.name),
+            lambda: assemble(found.extractions, resolution, base=BASE, extractor=found.extractor),
         )
         timed(rows, "check (SHACL)", lambda: check(graph, jobs=jobs))
         timed(rows, "all exports", lambda: write_exports(graph, folder, None, jobs))
@@ -80,10 +81,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("input")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--extractor", choices=["learned", "rules"], default="learned")
     parser.add_argument("--peers", action="store_true")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
-        graph, rows = stages(options.input, options.jobs, Path(name))
+        graph, rows = stages(options.input, options.jobs, options.extractor, Path(name))
         total, papers = sum(seconds for _, seconds in rows), len(graph.papers)
         print(f"{papers} papers, {len(to_store(graph)) if papers < 2000 else '?'} triples\n")
         print("| stage | s | papers/s |\n|---|--:|--:|")

@@ -30,8 +30,9 @@ def test_the_table_has_all_formats_and_no_file_twice() -> None:
         "csv",
         "rdf12",
         "html",
+        "overview",
     ]
-    assert len(files) == len(set(files)) == 10
+    assert len(files) == len(set(files)) == 11
 
 
 def test_the_usual_formats_are_written_by_default(

@@ -1,8 +1,7 @@
-"""The page in a real browser: it draws, finds, filters, tells, asks for nothing, runs nothing."""
+"""The page of pyvis in a real browser: it draws, finds, filters, tells, and asks for nothing."""
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -15,22 +14,7 @@ from kg.model import KnowledgeGraph
 
 playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright")
 
-CHROMIUM = next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-)
-ARGUMENTS = [
-    "--headless",
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 HOSTILE = ("<img src=x onerror=alert(1)>", "</script><script>alert(1)</script>")
-
-pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium")
 
 # The share of the canvas that is drawn upon; read from a copy, as reading slows a canvas down.
 INK = """() => {
@@ -61,16 +45,8 @@ class Seen:
 
 
 @pytest.fixture(scope="module")
-def browser() -> Iterator[playwright.Browser]:
-    with playwright.sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield started
-        started.close()
-
-
-@pytest.fixture(scope="module")
 def pages(small_graph: KnowledgeGraph, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder of graph.html and view.html of a graph in which all names are hostile."""
+    """Return a folder of overview.html and view.html of a graph in which all names are hostile."""
     entities = dict(small_graph.entities)
     entities["technique/token-pruning"] = replace(
         entities["technique/token-pruning"], name=HOSTILE[0], aliases=(HOSTILE[1], "dropping")
@@ -90,7 +66,7 @@ def pages(small_graph: KnowledgeGraph, tmp_path_factory: pytest.TempPathFactory)
     )
     graph = replace(small_graph, papers=papers, entities=entities)
     folder = tmp_path_factory.mktemp("pages")
-    write_exports(graph, folder, ["html"])
+    write_exports(graph, folder, ["overview"])
     write_view(graph, "technique/token-pruning", 2, folder / "view.html")
     return folder
 
@@ -133,7 +109,7 @@ def opened(browser: playwright.Browser, path: Path, width: int) -> Iterator[Seen
 def seen(
     request: pytest.FixtureRequest, browser: playwright.Browser, pages: Path
 ) -> Iterator[Seen]:
-    yield from opened(browser, pages / "graph.html", request.param)
+    yield from opened(browser, pages / "overview.html", request.param)
 
 
 @pytest.fixture

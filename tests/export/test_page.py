@@ -1,4 +1,4 @@
-"""graph.html and the view of one thing: what is picked, where it stands, what the page may do."""
+"""overview.html and the view of a thing: what is picked, where it stands, what it may do."""
 
 from __future__ import annotations
 

@@ -1,0 +1,1 @@
+"""graph.html: the whole graph as one page that works offline."""
