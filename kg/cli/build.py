@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 @click.option(
     "--formats",
     metavar="LIST",
-    help="Comma-separated: ttl, nt, trig, jsonld, graphml, gexf, csv, html (all by default), rdf12.",
+    help="Comma-separated: ttl, nt, trig, jsonld, graphml, gexf, csv, html (all by default), rdf12, overview.",
 )
 @click.option(
     "--page-date",
