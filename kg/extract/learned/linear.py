@@ -7,8 +7,11 @@ of weights is the same on every machine.
 from __future__ import annotations
 
 import math
+import struct
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import repeat
 
 UNIT = 1000
 """Weights of 1 are stored as this number."""
@@ -48,22 +51,45 @@ class Output:
 class LinearModel:
     """One-versus-rest logistic regression over binary features.
 
-    `bias` and each row of `weights` have one number for each output, in thousandths.
+    `bias` and each row of `weights` have one number for each output, in thousandths. To apply the
+    model, a row is held as one whole number with a field of 32 bits for each output, so that one
+    addition adds all of them.
     """
 
     outputs: tuple[Output, ...]
     bias: tuple[int, ...]
     weights: Mapping[str, tuple[int, ...]] = field(repr=False)
+    _packed: Mapping[str, int] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        packed = {feature: _pack(row) for feature, row in self.weights.items()}
+        object.__setattr__(self, "_packed", packed)
 
     def score(self, features: Iterable[str]) -> Sequence[int]:
         """Return the score (log-odds, thousandths) of each output.
 
         Features that the model does not know count nothing.
         """
-        rows = filter(None, map(self.weights.get, features))
-        return list(map(sum, zip(self.bias, *rows, strict=True)))
+        return self._unpack(sum(map(self._packed.get, features, _NOTHING), _pack(self.bias)))
 
     def sum(self, features: Iterable[str]) -> Sequence[int]:
         """Return what the features add to the score of each output."""
-        rows = filter(None, map(self.weights.get, features))
-        return list(map(sum, zip(*rows, strict=True))) or [0] * len(self.bias)
+        return self._unpack(sum(map(self._packed.get, features, _NOTHING)))
+
+    def _unpack(self, total: int) -> Sequence[int]:
+        count = len(self.bias)
+        if count == 1:
+            return (total,)
+        raw = (total + _pack((_MIDDLE,) * count)).to_bytes(4 * count, "little")
+        return [one - _MIDDLE for one in struct.unpack(f"<{count}I", raw)]
+
+
+_NOTHING = repeat(0)
+_FIELD = 32
+_MIDDLE = 1 << (_FIELD - 1)
+"""What is added to a field before it is cut out, so that no field is negative."""
+
+
+@lru_cache(maxsize=1 << 8)
+def _pack(row: tuple[int, ...]) -> int:
+    return sum(weight << (_FIELD * place) for place, weight in enumerate(row))
