@@ -12,6 +12,7 @@ from kg.extract.learned.metric_candidates import metric_runs
 from kg.extract.quantities import quantities
 from kg.extract.segment import sentences
 from kg.model import Paper
+from kg.train.clusters import clusters_of
 
 _WORD = re.compile(r"[^\W_](?:[\w\u2060'’.+/@*\-–]*[\w+*@])?")
 _UNITS = frozenset({"%", "x", "fps", "points", "dB", "ms"})
@@ -20,7 +21,8 @@ _RARE, _RARE_NOUN = 2, 3
 
 
 def background_of(papers: Iterable[Paper]) -> Background:
-    """Return the counts over papers; what is rarer than a few times is left out."""
+    """Return the counts over papers, and the clusters of their words; what is rare is left out."""
+    papers = list(papers)
     seen: Counter[str] = Counter()
     beside: Counter[str] = Counter()
     nouns: Counter[str] = Counter()
@@ -33,6 +35,7 @@ def background_of(papers: Iterable[Paper]) -> Background:
         {word: n for word, n in seen.items() if n >= _RARE and (word in named or word in lower)},
         {noun: n for noun, n in beside.items() if n >= _RARE_NOUN},
         {noun: n for noun, n in nouns.items() if beside[noun] >= _RARE_NOUN},
+        clusters_of(papers),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from kg.evaluate.gold import OPEN, AnnotatedPaper, Slot
 from kg.extract.learned.bundle import Background
+from kg.extract.learned.clusters import WordClusters
 from kg.extract.learned.coined import all_things
 from kg.extract.learned.metric_features import Earlier, MetricView
 from kg.extract.learned.metrics import Asked, asked_of, earlier_of, usual_counts
@@ -76,7 +77,7 @@ def examples_of(
     return PaperExamples(
         annotated,
         list(_names(view, things, annotated, background)),
-        list(_phrases(view, things, groups, annotated)),
+        list(_phrases(view, things, groups, annotated, background.clusters)),
         list(_numbers(view, things, annotated, background)),
         {slot: reached(annotated, slot, phrases if slot in OPEN else names) for slot in Slot},
     )
@@ -86,7 +87,7 @@ def _names(
     view: View, things: Sequence[Thing], paper: AnnotatedPaper, background: Background
 ) -> Iterator[Example]:
     around = contexts(things)
-    names = NameView(view, things, around, background.seen)
+    names = NameView(view, things, around, background)
     for index, thing in enumerate(things):
         own = names.thing_features(index)
         mentions = [names.mention_features(index, context) for context in around[index]]
@@ -94,12 +95,16 @@ def _names(
 
 
 def _phrases(
-    view: View, things: Sequence[Thing], groups: Sequence[PhraseGroup], paper: AnnotatedPaper
+    view: View,
+    things: Sequence[Thing],
+    groups: Sequence[PhraseGroup],
+    paper: AnnotatedPaper,
+    clusters: WordClusters,
 ) -> Iterator[Example]:
     named = {phrase_key(thing.name) for thing in things if thing.entry is None}
-    context = PhraseView(view, groups, named)
+    context = PhraseView(view, groups, named, clusters)
     for group in groups:
-        own = word_features(group)
+        own = word_features(group, clusters)
         yield Example(own, own | context.features(group), phrase_labels(paper, group), group.key)
 
 

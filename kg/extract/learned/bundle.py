@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from kg.errors import KgError
+from kg.extract.learned.clusters import WordClusters, clusters_from
 from kg.extract.learned.linear import LinearModel, Output, Scale
 
 FOLDER = Path(__file__).with_name("weights")
@@ -23,12 +24,14 @@ class Background:
     """What many papers without annotations tell of words.
 
     `seen` counts how often a word with a capital or digit, or a lower-case form of one, stands in
-    them; `beside` and `nouns` how often a noun stands beside a number, and at all.
+    them; `beside` and `nouns` how often a noun stands beside a number, and at all; `clusters` says
+    which words stand in like places.
     """
 
     seen: Mapping[str, int]
     beside: Mapping[str, int]
     nouns: Mapping[str, int]
+    clusters: WordClusters = field(default_factory=WordClusters, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,7 @@ def load_bundle(folder: Path = FOLDER) -> Bundle:
         phrases,
         phrase_sieve,
         metrics,
-        Background(**_read(folder / BACKGROUND)),
+        _background(folder / BACKGROUND),
     )
 
 
@@ -72,7 +75,14 @@ def save_bundle(bundle: Bundle, folder: Path) -> None:
     )
     for name, model in zip(_MODELS, models, strict=True):
         (folder / name).write_text("".join(_lines(model)), encoding="utf-8", newline="\n")
-    words = json.dumps(asdict(bundle.background), ensure_ascii=False, indent=0, sort_keys=True)
+    known = bundle.background
+    columns = {
+        "seen": dict(known.seen),
+        "beside": dict(known.beside),
+        "nouns": dict(known.nouns),
+        "clusters": dict(known.clusters.pairs()),
+    }
+    words = json.dumps(columns, ensure_ascii=False, indent=0, sort_keys=True)
     (folder / BACKGROUND).write_text(words + "\n", encoding="utf-8", newline="\n")
 
 
@@ -102,3 +112,8 @@ def _model(path: Path) -> LinearModel:
     )
     weights = {feature: tuple(row) for feature, row in raw["weights"].items()}
     return LinearModel(outputs, tuple(raw["bias"]), weights)
+
+
+def _background(path: Path) -> Background:
+    raw = _read(path)
+    return Background(raw["seen"], raw["beside"], raw["nouns"], clusters_from(raw["clusters"]))

@@ -29,7 +29,11 @@ class LearnedExtractor:
 
     def __post_init__(self) -> None:
         object.__setattr__(
-            self, "_scorer", PhraseScorer(self.bundle.phrases, self.bundle.phrase_sieve)
+            self,
+            "_scorer",
+            PhraseScorer(
+                self.bundle.phrases, self.bundle.phrase_sieve, self.bundle.background.clusters
+            ),
         )
 
     @property
@@ -42,9 +46,7 @@ class LearnedExtractor:
         view = view_of(paper, self.lexicon)
         things = all_things(view)
         learned = self.bundle
-        scored = scored_things(
-            view, things, learned.names, learned.name_sieve, learned.background.seen
-        )
+        scored = scored_things(view, things, learned.names, learned.name_sieve, learned.background)
         own = OwnReference(introduced(scored, learned.names))
         named = {phrase_key(thing.name) for thing in things if thing.entry is None}
         facts = name_facts(scored, learned.names, own)

@@ -129,6 +129,7 @@ class MetricView:
         passed = [c for c in self._candidates if c is not candidate and low <= c.span[0] < high]
         known = min(2, sum(c.how == "lexicon" for c in passed))
         beside, share = self._metricness(head)
+        clusters = self._background.clusters
         if right:
             outer = _marks(self._words.after(end, end + _OUTER, _MARKS))[:1]
         else:
@@ -157,6 +158,15 @@ class MetricView:
         yield f"unit,share={unit}{share}{side}"
         yield f"unit,sort={unit}{sort}{side}"
         yield f"unit,head={unit}{head}"
+        for cluster in clusters.both(head):
+            yield f"head~{cluster}"
+            yield f"head~,side={cluster}{side}"
+            yield f"unit,head~={unit}{cluster}"
+            yield f"head~,marks={cluster}{side}{skeleton}"
+            yield f"head~,distance={cluster}{distance}"
+        for word in words[:-1]:
+            for cluster in clusters.both(word):
+                yield f"has~{cluster}"
         yield f"head={head}"
         yield f"head,side={head}{side}"
         yield f"end3={head[-3:]}"
@@ -208,6 +218,13 @@ class MetricView:
         yield f"usual,near={near}"
         yield f"usual,before={name}{left}"
         yield f"usual,after={name}{following}"
+        clusters = self._background.clusters
+        for word in self._after[:4]:
+            yield f"usual,right~={name}{clusters.fine(word)}"
+        for word in self._before[-5:]:
+            yield f"usual,left~={name}{clusters.fine(word)}"
+        yield f"usual,before~={name}{clusters.coarse(left)}"
+        yield f"usual,after~={name}{clusters.coarse(following)}"
         for word in self._after[:4]:
             yield f"usual,right={name}{word}"
         for word in self._before[-5:]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from kg.extract.cues import weights
 from kg.extract.latex import tidy
+from kg.extract.learned.bundle import Background
 from kg.extract.learned.view import View
 from kg.extract.learned.words import END, START, bucket, words_of
 from kg.extract.names import Found
@@ -41,7 +42,7 @@ class NameView:
         view: the paper.
         things: its candidates.
         around: the contexts of their mentions, in the same order.
-        background: how often a word stands in many other papers; rare words are missing.
+        background: what many other papers tell of words.
     """
 
     def __init__(
@@ -49,11 +50,12 @@ class NameView:
         view: View,
         things: Sequence[Thing],
         around: Mapping[int, Sequence[Context]],
-        background: Mapping[str, int],
+        background: Background,
     ) -> None:
         self._view = view
         self._things = things
-        self._background = background
+        self._seen = background.seen
+        self._clusters = background.clusters
         self._last_sentence = len(view.document.abstract.sentences) - 1
         self._keys = [name_key(thing.name) for thing in things]
         titled = _TITLE_NAME.match(view.document.title.plain)
@@ -79,6 +81,7 @@ class NameView:
             yield "found=any"
         yield f"kind={kind}"
         yield from _of_name(thing.name)
+        yield from self._of_clusters(thing.name.lower(), kind)
         yield from self._of_rarity(thing, kind)
         yield from self._of_title(thing, self._keys[index], kind)
         yield from self._of_others(self._keys[index])
@@ -89,13 +92,27 @@ class NameView:
             yield f"long-last={last[-1] if last else ''}"
         yield from self._of_places(thing, kind)
 
+    def _of_clusters(self, name: str, kind: str) -> Iterator[str]:
+        both = self._clusters.both
+        for cluster in both(name):
+            yield f"name~{cluster}"
+            yield f"name~,{kind}={cluster}"
+        if " " in name:
+            for cluster in both(name.split()[-1]):
+                yield f"last~{cluster}"
+        if "-" in name:
+            for cluster in both(name.rpartition("-")[2]):
+                yield f"tail~{cluster}"
+            for cluster in both(name.partition("-")[0]):
+                yield f"stem~{cluster}"
+
     def _of_rarity(self, thing: Thing, kind: str) -> Iterator[str]:
         if " " in thing.name:
             yield "rarity=0"
             return
-        yield f"rarity={bucket(self._background.get(thing.name, 0), _RARITY)}"
+        yield f"rarity={bucket(self._seen.get(thing.name, 0), _RARITY)}"
         if kind == "none":
-            lower = self._background.get(thing.name.lower(), 0)
+            lower = self._seen.get(thing.name.lower(), 0)
             yield f"rarity-lower={bucket(lower, _RARITY)}"
 
     def _of_title(self, thing: Thing, key: str, kind: str) -> Iterator[str]:
@@ -156,6 +173,14 @@ class NameView:
         yield f"right={right}"
         yield f"right2={' '.join(after[:2])}"
         yield f"right,{kind}={right}"
+        for cluster in self._clusters.both(left):
+            yield f"left~{cluster}"
+            yield f"left~,{kind}={cluster}"
+        for cluster in self._clusters.both(right):
+            yield f"right~{cluster}"
+            yield f"right~,{kind}={cluster}"
+        yield f"left2~{' '.join(map(self._clusters.coarse, before[-2:]))}"
+        yield f"right2~{' '.join(map(self._clusters.coarse, after[:2]))}"
         for word in before:
             yield f"before,{kind}={word}"
         for word in after:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from kg.extract.latex import tidy
+from kg.extract.learned.bundle import Background
 from kg.extract.learned.linear import LinearModel
 from kg.extract.learned.name_features import NameView
 from kg.extract.learned.reference import OwnReference, denied
@@ -49,7 +50,7 @@ def scored_things(
     things: Sequence[Thing],
     model: LinearModel,
     sieve: LinearModel,
-    background: Mapping[str, int],
+    background: Background,
 ) -> list[ScoredThing]:
     """Return the things of a paper that have a chance, with the probability of each output.
 
@@ -58,7 +59,7 @@ def scored_things(
         things: its candidates.
         model: decides what a thing is to the paper.
         sieve: tells from a thing as a whole whether it has a chance.
-        background: how often words stand in other papers.
+        background: what other papers tell of words.
     """
     around = contexts(things)
     names = NameView(view, things, around, background)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from kg.extract.document import Part
 from kg.extract.latex import JOINER
+from kg.extract.learned.clusters import WordClusters
 from kg.extract.learned.view import View
 from kg.extract.learned.words import END, START, Span
 from kg.ids import phrase_key
@@ -92,7 +93,7 @@ def _candidates(part: Part, chunks: Sequence[Sequence[Span]]) -> Iterator[Span]:
                 yield begin, end
 
 
-def word_features(group: PhraseGroup) -> set[str]:
+def word_features(group: PhraseGroup, clusters: WordClusters) -> set[str]:
     """Return the features that a phrase has in every paper: of its folded words and entries."""
     words, kinds = group.key.split("-"), group.kinds
     first, last = words[0], words[-1]
@@ -108,8 +109,14 @@ def word_features(group: PhraseGroup) -> set[str]:
         *(f"entry={name}" for name in group.entry_names),
         *(f"has={word}" for word in words),
     }
+    found.update(f"last~{cluster}" for cluster in clusters.both(last))
+    found.update(f"first~{cluster}" for cluster in clusters.both(first))
+    found.update(f"has~{cluster}" for word in words for cluster in clusters.both(word))
+    found.add(f"words~{' '.join(map(clusters.coarse, words[-3:]))}")
     if len(words) > 1:
         found.add(f"last2={words[-2]} {last}")
+        found.add(f"last2~{clusters.coarse(words[-2])} {clusters.fine(last)}")
+        found.add(f"last2~{clusters.fine(words[-2])} {clusters.coarse(last)}")
     return found
 
 
@@ -120,10 +127,18 @@ class PhraseView:
         view: the paper.
         groups: its phrases.
         named: keys of its named things.
+        clusters: which words stand in like places.
     """
 
-    def __init__(self, view: View, groups: Sequence[PhraseGroup], named: Collection[str]) -> None:
+    def __init__(
+        self,
+        view: View,
+        groups: Sequence[PhraseGroup],
+        named: Collection[str],
+        clusters: WordClusters,
+    ) -> None:
         self._view = view
+        self._clusters = clusters
         self._named = named
         keys = [group.key for group in groups]
         self._keys = frozenset(keys)
@@ -190,6 +205,7 @@ class PhraseView:
         yield f"{mark}right,{group.kinds}={right}"
         yield f"{mark}sides={left} {right}"
         yield f"{mark}left-last={left} {group.key.rpartition('-')[2]}"
+        yield from self._of_clusters(mark, before, after, group)
         for word in before:
             yield f"before={word}"
         for word in after:
@@ -204,6 +220,24 @@ class PhraseView:
             yield "we"
             if _WE.search(part.plain, begin, place.start):
                 yield "we-before"
+
+    def _of_clusters(
+        self, mark: str, before: Sequence[str], after: Sequence[str], group: PhraseGroup
+    ) -> Iterator[str]:
+        clusters = self._clusters
+        left = before[-1] if before else START
+        right = after[0] if after else END
+        for cluster in clusters.both(left):
+            yield f"{mark}left~{cluster}"
+            yield f"{mark}left~,{group.kinds}={cluster}"
+        for cluster in clusters.both(right):
+            yield f"{mark}right~{cluster}"
+            yield f"{mark}right~,{group.kinds}={cluster}"
+        yield f"{mark}sides~{clusters.coarse(left)} {clusters.coarse(right)}"
+        yield f"{mark}left2~{' '.join(map(clusters.coarse, before[-2:]))}"
+        yield f"{mark}right2~{' '.join(map(clusters.coarse, after[:2]))}"
+        last = group.key.rpartition("-")[2]
+        yield f"{mark}left-last~{clusters.fine(left)} {clusters.fine(last)}"
 
 
 def _tails(key: str) -> Iterator[str]:

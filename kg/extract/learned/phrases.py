@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import TypeVar
 
 from kg.extract.latex import tidy
+from kg.extract.learned.clusters import WordClusters
 from kg.extract.learned.linear import LinearModel
 from kg.extract.learned.phrase_features import (
     PhraseGroup,
@@ -30,18 +31,20 @@ class PhraseScorer:
     Args:
         model: decides what a phrase is to the paper.
         sieve: tells from the words alone which phrases have a chance; the others cost no more.
+        clusters: which words stand in like places.
     """
 
-    def __init__(self, model: LinearModel, sieve: LinearModel) -> None:
+    def __init__(self, model: LinearModel, sieve: LinearModel, clusters: WordClusters) -> None:
         self._model = model
         self._sieve = sieve
+        self._clusters = clusters
         self._known: dict[tuple[str, tuple[str, ...]], Sequence[int] | None] = {}
 
     def scored(self, view: View, named: Collection[str]) -> list[Scored]:
         """Return the phrases of a paper that have a chance, with the score of each output."""
         groups = phrase_groups(view)
         alive = [(g, words) for g in groups if (words := self._of_words(g)) is not None]
-        context = PhraseView(view, [group for group, _ in alive], named)
+        context = PhraseView(view, [group for group, _ in alive], named, self._clusters)
         return [
             (group, [first + second for first, second in zip(words, here, strict=True)])
             for group, words in alive
@@ -52,7 +55,7 @@ class PhraseScorer:
         """Return what the words score, or None where they have no chance."""
         asked = (group.key, group.entry_names)
         if asked not in self._known:
-            features = word_features(group)
+            features = word_features(group, self._clusters)
             passes = self._sieve.score(features)[0] >= self._sieve.outputs[0].floor
             self._known[asked] = self._model.score(features) if passes else None
         return self._known[asked]

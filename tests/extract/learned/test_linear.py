@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from kg.errors import KgError
 from kg.extract.learned.bundle import Background, Bundle, load_bundle, save_bundle
+from kg.extract.learned.clusters import WordClusters
 from kg.extract.learned.linear import LinearModel, Output, Scale
 
 MODEL = LinearModel(
@@ -35,7 +36,14 @@ def test_probabilities_rise_with_the_score(one: int, other: int) -> None:
 
 
 def test_a_bundle_reads_back_as_it_was_written(tmp_path: Path) -> None:
-    bundle = Bundle(MODEL, MODEL, MODEL, MODEL, MODEL, Background({"é": 2}, {"b": 1}, {}))
+    bundle = Bundle(
+        MODEL,
+        MODEL,
+        MODEL,
+        MODEL,
+        MODEL,
+        Background({"é": 2}, {"b": 1}, {}, WordClusters({"é": ("c1", "f2")})),
+    )
     save_bundle(bundle, tmp_path / "one")
     save_bundle(load_bundle(tmp_path / "one"), tmp_path / "two")
 
