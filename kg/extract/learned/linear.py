@@ -11,7 +11,6 @@ import struct
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import repeat
 
 UNIT = 1000
 """Weights of 1 are stored as this number."""
@@ -70,11 +69,11 @@ class LinearModel:
 
         Features that the model does not know count nothing.
         """
-        return self._unpack(sum(map(self._packed.get, features, _NOTHING), _pack(self.bias)))
+        return self._unpack(sum(filter(None, map(self._packed.get, features)), _pack(self.bias)))
 
     def sum(self, features: Iterable[str]) -> Sequence[int]:
         """Return what the features add to the score of each output."""
-        return self._unpack(sum(map(self._packed.get, features, _NOTHING)))
+        return self._unpack(sum(filter(None, map(self._packed.get, features))))
 
     def _unpack(self, total: int) -> Sequence[int]:
         count = len(self.bias)
@@ -84,7 +83,6 @@ class LinearModel:
         return [one - _MIDDLE for one in struct.unpack(f"<{count}I", raw)]
 
 
-_NOTHING = repeat(0)
 _FIELD = 32
 _MIDDLE = 1 << (_FIELD - 1)
 """What is added to a field before it is cut out, so that no field is negative."""
