@@ -70,7 +70,7 @@ def fit_labels(
         columns.append(_thousandths(fitted.coef_[0]))
         biases.append(int(_thousandths(fitted.intercept_)[0]))
     outputs = tuple(Output(name) for name in labels)
-    return LinearModel(outputs, tuple(biases), _weights(vocabulary, columns))
+    return _model(outputs, biases, vocabulary, columns)
 
 
 def fit_ranking(
@@ -100,18 +100,18 @@ def fit_ranking(
 
     start = np.zeros(len(vocabulary.columns))
     found = minimize(loss, start, jac=True, method="L-BFGS-B", options={"maxiter": 300})
-    return LinearModel((Output("right"),), (0,), _weights(vocabulary, [_thousandths(found.x)]))
+    return _model((Output("right"),), (0,), vocabulary, [_thousandths(found.x)])
 
 
 def _thousandths(weights: Any) -> Any:
     return np.rint(np.asarray(weights) * UNIT).astype(int)
 
 
-def _weights(vocabulary: Vocabulary, columns: Sequence[Any]) -> dict[str, tuple[int, ...]]:
-    """Return the weights of each feature that has any."""
-    table = np.stack(columns, axis=1).tolist()
-    return {
-        feature: tuple(row)
-        for feature, row in zip(vocabulary.columns, table, strict=True)
-        if any(row)
-    }
+def _model(
+    outputs: tuple[Output, ...], bias: Iterable[int], vocabulary: Vocabulary, columns: Sequence[Any]
+) -> LinearModel:
+    """Return the model of the features that have any weight."""
+    kept = np.any(np.stack(columns), axis=0)
+    features = tuple(f for f, weighs in zip(vocabulary.columns, kept, strict=True) if weighs)
+    weights = tuple(tuple(column[kept].tolist()) for column in columns)
+    return LinearModel(outputs, tuple(bias), features, weights)

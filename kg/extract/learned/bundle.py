@@ -88,13 +88,9 @@ def save_bundle(bundle: Bundle, folder: Path) -> None:
 
 def _lines(model: LinearModel) -> Iterator[str]:
     outputs = json.dumps([asdict(output) for output in model.outputs])
-    yield f'{{"outputs": {outputs},\n"bias": {list(model.bias)},\n"weights": {{'
-    before = "\n"
-    for feature in sorted(model.weights):
-        row = ",".join(map(str, model.weights[feature]))
-        yield f"{before}{json.dumps(feature, ensure_ascii=False)}:[{row}]"
-        before = ",\n"
-    yield "\n}}\n"
+    yield f'{{"outputs": {outputs},\n"bias": {list(model.bias)},\n"features": '
+    yield json.dumps(model.features, ensure_ascii=False, indent=0)
+    yield f',\n"columns": {json.dumps(model.columns, indent=0)}}}\n'
 
 
 def _read(path: Path) -> Any:
@@ -110,8 +106,8 @@ def _model(path: Path) -> LinearModel:
         Output(one["label"], Scale(**one["scale"]), one["threshold"], one["floor"])
         for one in raw["outputs"]
     )
-    weights = {feature: tuple(row) for feature, row in raw["weights"].items()}
-    return LinearModel(outputs, tuple(raw["bias"]), weights)
+    columns = tuple(map(tuple, raw["columns"]))
+    return LinearModel(outputs, tuple(raw["bias"]), tuple(raw["features"]), columns)
 
 
 def _background(path: Path) -> Background:

@@ -6,12 +6,13 @@ They are many and mostly no names; the model decides.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from kg.extract.document import Part
 from kg.extract.generic import is_generic
 from kg.extract.latex import tidy
 from kg.extract.learned.view import View
+from kg.extract.learned.words import Span
 from kg.extract.names import Found
 from kg.extract.things import Mention, Thing, add_mentions, things
 from kg.ids import name_key
@@ -28,8 +29,11 @@ _MARKED = re.compile(
 )
 _COINING = re.compile(
     r"\b(?:propos|introduc|present|develop|design|devis|call|term|dub|nam|formulat|coin|construct|"
-    r"build|releas|contribut|creat|establish|implement|defin)\w*\s(?:\w+\s){0,2}?"
-    r"(?:(?:an?|the|our|new|novel|it|this|as|two|three|simple|and|both)\s|[\"“‘(])*$",
+    r"build|releas|contribut|creat|establish|implement|defin)\w*\s",
+    re.IGNORECASE,
+)
+_TO_COINED = re.compile(
+    r"(?:\w+\s){0,2}?(?:(?:an?|the|our|new|novel|it|this|as|two|three|simple|and|both)\s|[\"“‘(])*",
     re.IGNORECASE,
 )
 _REACH = 50
@@ -101,14 +105,23 @@ def _places(view: View) -> Iterator[Place]:
 
 def _phrases(view: View) -> Iterator[Place]:
     part, title = view.document.abstract, view.document.title.plain.lower()
+    verbs = [match.span() for match in _COINING.finditer(part.plain)]
     for chunk in view.chunks[part.section]:
         start, end = chunk[0][0], chunk[-1][1]
         if len(chunk) > _LONGEST:
             continue
         words = part.plain[start:end]
-        begin, _ = part.sentence_at(start)
-        coined = _COINING.search(part.plain[max(begin, start - _REACH) : start])
-        if coined and (len(chunk) > 1 or "-" in words):
+        if (len(chunk) > 1 or "-" in words) and _is_coined(part, start, verbs):
             yield part, start, end, Found.COINED
         elif len(chunk) > 1 and words.lower() in title:
             yield part, start, end, Found.TITLED
+
+
+def _is_coined(part: Part, start: int, verbs: Sequence[Span]) -> bool:
+    """Tell whether a verb of coining stands shortly before in the sentence, few words between."""
+    first = max(part.sentence_at(start)[0], start - _REACH)
+    return any(
+        _TO_COINED.fullmatch(part.plain, behind, start)
+        for begin, behind in verbs
+        if first <= begin and behind <= start
+    )

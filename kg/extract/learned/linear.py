@@ -11,6 +11,8 @@ import struct
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import repeat
+from operator import add, lshift
 
 UNIT = 1000
 """Weights of 1 are stored as this number."""
@@ -50,19 +52,22 @@ class Output:
 class LinearModel:
     """One-versus-rest logistic regression over binary features.
 
-    `bias` and each row of `weights` have one number for each output, in thousandths. To apply the
-    model, a row is held as one whole number with a field of 32 bits for each output, so that one
-    addition adds all of them.
+    `bias` has one number for each output, in thousandths, and so has each of `columns` for each of
+    the features. To apply the model, the weights of a feature are one whole number with a field of
+    32 bits for each output, so that one addition adds all of them.
     """
 
     outputs: tuple[Output, ...]
     bias: tuple[int, ...]
-    weights: Mapping[str, tuple[int, ...]] = field(repr=False)
+    features: tuple[str, ...] = field(repr=False)
+    columns: tuple[tuple[int, ...], ...] = field(repr=False)
     _packed: Mapping[str, int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        packed = {feature: _pack(row) for feature, row in self.weights.items()}
-        object.__setattr__(self, "_packed", packed)
+        packed: Iterable[int] = self.columns[0]
+        for place, column in enumerate(self.columns[1:], start=1):
+            packed = map(add, packed, map(lshift, column, repeat(_FIELD * place)))
+        object.__setattr__(self, "_packed", dict(zip(self.features, packed, strict=True)))
 
     def score(self, features: Iterable[str]) -> Sequence[int]:
         """Return the score (log-odds, thousandths) of each output.

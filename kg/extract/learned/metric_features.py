@@ -46,8 +46,11 @@ _OBJECT = re.compile(
     r"\b(?:than|while|compared|outperform\w*|surpass\w*|over|against|exceed\w*)\s(?:\w+\s){0,2}$",
     re.IGNORECASE,
 )
-_SPEEDY = re.compile(r"speed|fast|accelerat", re.IGNORECASE)
-_JUDGED = re.compile(r"bench|dataset|tasks|imagenet|accura", re.IGNORECASE)
+_TOPICS = (
+    ("speedy", re.compile(r"speed|fast|accelerat")),
+    ("judged", re.compile(r"bench|dataset|tasks|imagenet|accura")),
+    ("tokens", re.compile(r"token")),
+)
 _DISTANCES = (0, 1, 2, 4, 7, 12, 20)
 _BESIDE = (0, 1, 3, 10, 40)
 _SHARES = (0.05, 0.1, 0.2, 0.3)
@@ -97,7 +100,15 @@ class MetricView:
         self._words = words_of(self._text)
         self._before = self._words.before(self._first, 0, _WINDOW)
         self._after = self._words.after(self._last, len(self._text), _WINDOW)
+        self._lower = self._text.lower()
+        self._topics = [topic for topic, words in _TOPICS if words.search(self._lower)]
         self._known = sum(one.how == "lexicon" for one in candidates)
+        self._near = min(2, sum(c.how == "lexicon" and self._gap(c) < 40 for c in candidates))
+        self._adjacent = any(
+            0 <= c.span[0] - self._last < 14 and self._metricness(c.name.lower().split()[-1])[1] > 2
+            for c in candidates
+            if c.span[0] >= 0
+        )
 
     def features(self, candidate: MetricCandidate, earlier: Earlier | None) -> set[str]:
         """Return the features of one candidate; `earlier` is the number before, if any."""
@@ -195,14 +206,9 @@ class MetricView:
             yield "twice"
 
     def _of_usual(self, name: str) -> Iterator[str]:
-        unit, text = self._number.unit, self._text
+        unit = self._number.unit
         known, stands = min(2, self._known), min(2, self._counts.get(name, 0))
-        adjacent = any(
-            0 <= c.span[0] - self._last < 14 and self._metricness(c.name.lower().split()[-1])[1] > 2
-            for c in self._candidates
-            if c.span[0] >= 0
-        )
-        near = min(2, sum(c.how == "lexicon" and self._gap(c) < 40 for c in self._candidates))
+        adjacent, near = self._adjacent, self._near
         left = self._before[-1] if self._before else START
         following = self._after[0] if self._after else END
         yield f"usual={name}"
@@ -212,7 +218,7 @@ class MetricView:
         yield f"usual,unit,known={name}{unit}{known}"
         yield f"usual,stands={stands}"
         yield f"usual,stands={name}{stands}"
-        yield f"usual,here={name}{name in text.lower()}"
+        yield f"usual,here={name}{name in self._lower}"
         yield f"usual,adjacent={adjacent}"
         yield f"usual,adjacent={name}{adjacent}"
         yield f"usual,near={near}"
@@ -229,12 +235,8 @@ class MetricView:
             yield f"usual,right={name}{word}"
         for word in self._before[-5:]:
             yield f"usual,left={name}{word}"
-        if _SPEEDY.search(text):
-            yield f"usual,speedy={name}{unit}"
-        if _JUDGED.search(text):
-            yield f"usual,judged={name}{unit}"
-        if "token" in text.lower():
-            yield f"usual,tokens={name}{unit}"
+        for topic in self._topics:
+            yield f"usual,{topic}={name}{unit}"
 
     def _of_elsewhere(self, candidate: MetricCandidate) -> Iterator[str]:
         name, unit = candidate.name.lower(), self._number.unit

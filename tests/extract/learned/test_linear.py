@@ -16,7 +16,8 @@ from kg.extract.learned.linear import LinearModel, Output, Scale
 MODEL = LinearModel(
     (Output("a", Scale(1.5, -0.25), 0.4), Output("b", floor=-1200)),
     (100, -200),
-    {"x": (1000, 0), 'quote " and é': (-500, 250)},
+    ("x", 'quote " and é'),
+    ((1000, -500), (0, 250)),
 )
 
 
