@@ -8,6 +8,7 @@ from typing import Literal
 import pytest
 
 from kg.model import (
+    Claim,
     DerivedEdge,
     Entity,
     Evidence,
@@ -60,8 +61,14 @@ FASTV = Paper(
     author_count=7,
     comment_count=0,
     categories=("cs.CV", "cs.CL"),
-    identifiers=("doi:10.1000/x<y>", "S2:42"),
+    identifiers=("S2:42", "doi:10.1000/x<y>", "openalex:W42"),
     listings=(MONDAY, UNDATED),
+    year=2024,
+    venue='Proceedings of "<b>" & Sons',
+    claims=(
+        Claim("Hugging Face", "repository", "https://github.com/a/b?c=<d>"),
+        Claim("more papers & <b>.txt", "title", 'Another "title" \\ of 🚀'),
+    ),
 )
 
 TINY = Paper(
