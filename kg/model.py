@@ -66,23 +66,9 @@ class Listing:
     issued: date | None = None
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Claim:
-    """What a source says of a paper and its text does not: `name` is "upvotes", "venue", ..."""
-
-    source: str
-    name: str
-    value: str
-
-
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One paper with its original text.
-
-    `key` is its identity: "arxiv:...", "doi:...", another source's, or "title:...". `identifiers`
-    are written with their scheme where it is known ("doi:10.1000/1"). `claims` are what sources
-    say beside, and what they say otherwise than the fields here (kg.ingest.merge).
-    """
+    """One paper with its original text. `key` is its identity: "arxiv:..." or "title:..."."""
 
     key: str
     title: str
@@ -95,9 +81,6 @@ class Paper:
     categories: tuple[str, ...] = ()
     identifiers: tuple[str, ...] = ()
     listings: tuple[Listing, ...] = ()
-    year: int | None = None
-    venue: str | None = None
-    claims: tuple[Claim, ...] = ()
 
     def text(self, section: Section) -> str:
         """Return the original text of one section."""

@@ -8,7 +8,6 @@ from typing import Literal
 import pytest
 
 from kg.model import (
-    Claim,
     DerivedEdge,
     Entity,
     Evidence,
@@ -61,14 +60,8 @@ FASTV = Paper(
     author_count=7,
     comment_count=0,
     categories=("cs.CV", "cs.CL"),
-    identifiers=("S2:42", "doi:10.1000/x<y>", "openalex:W42"),
+    identifiers=("doi:10.1000/x<y>", "S2:42"),
     listings=(MONDAY, UNDATED),
-    year=2024,
-    venue='Proceedings of "<b>" & Sons',
-    claims=(
-        Claim("Hugging Face", "repository", "https://github.com/a/b?c=<d>"),
-        Claim("more papers & <b>.txt", "title", 'Another "title" \\ of 🚀'),
-    ),
 )
 
 TINY = Paper(

@@ -13,7 +13,6 @@ KG = Path(__file__).parents[1] / "kg"
 LAYERS = (
     {"__init__", "errors", "model", "parallel", "vocab"},
     {"ids", "resources"},
-    {"identifiers"},
     {"lexicon"},
     {"ingest", "extract"},
     {"resolve"},

@@ -10,9 +10,8 @@ from typing import Any, cast
 import pyoxigraph as ox
 
 from kg.errors import InputError
-from kg.identifiers import paper_key
+from kg.ids import title_key
 from kg.model import (
-    Claim,
     DerivedEdge,
     Entity,
     Evidence,
@@ -188,9 +187,9 @@ class _Reader:
         node = self._nodes[subject]
         title, arxiv = node.need("dcterms:title"), node.one("fabio:hasArXivId")
         issued, authors = node.one("dcterms:issued"), node.one("kg:authorCount")
-        comments, year = node.one("kg:commentCount"), node.one("fabio:hasPublicationYear")
+        comments = node.one("kg:commentCount")
         return Paper(
-            key=paper_key(title, arxiv, node.all("dcterms:identifier")),
+            key=f"arxiv:{arxiv}" if arxiv else f"title:{title_key(title)}",
             title=title,
             abstract=node.need("dcterms:abstract"),
             arxiv_id=arxiv,
@@ -201,15 +200,7 @@ class _Reader:
             categories=tuple(node.all("dcterms:subject")),
             identifiers=tuple(node.all("dcterms:identifier")),
             listings=tuple(sorted(self._listing(listing) for listing in node.all("kg:listedIn"))),
-            year=int(year) if year else None,
-            venue=node.one("kg:venue"),
-            claims=tuple(sorted(self._claim(claim) for claim in node.all("kg:claim"))),
         )
-
-    def _claim(self, subject: str) -> Claim:
-        node = self._nodes[subject]
-        source = self._nodes[node.need("prov:wasAttributedTo")]
-        return Claim(source.need("rdfs:label"), node.need("schema:name"), node.need("schema:value"))
 
     def _listing(self, subject: str) -> Listing:
         node = self._nodes[subject]

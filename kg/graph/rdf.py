@@ -16,9 +16,8 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg import __version__
-from kg.identifiers import address
 from kg.ids import slug
-from kg.model import Entity, Evidence, Kind, KnowledgeGraph, Listing, Paper, PaperRecord
+from kg.model import Entity, Evidence, Kind, KnowledgeGraph, Listing, PaperRecord
 from kg.vocab import iri
 
 if TYPE_CHECKING:
@@ -131,10 +130,6 @@ class TripleWriter:
             yield (node, _node("dcterms:issued"), _typed(paper.issued, "date"))
         if paper.arxiv_id:
             yield (node, _node("fabio:hasArXivId"), _text(paper.arxiv_id))
-        if paper.year:
-            yield (node, _node("fabio:hasPublicationYear"), _typed(f"{paper.year:04d}", "gYear"))
-        if paper.venue:
-            yield (node, _node("kg:venue"), _text(paper.venue))
         for name, values in (
             ("dcterms:creator", paper.authors),
             ("dcterms:identifier", paper.identifiers),
@@ -148,10 +143,6 @@ class TripleWriter:
             yield (node, _node("kg:commentCount"), _typed(paper.comment_count, "integer"))
         for listing in paper.listings:
             yield (node, _node("kg:listedIn"), self._iri(listing_id(listing)))
-        for other in addresses(paper):
-            yield (node, _node("owl:sameAs"), f"<{other}>")
-        for number, _ in enumerate(paper.claims, start=1):
-            yield (node, _node("kg:claim"), self._iri(f"{record.id}/claim/{number}"))
         for statement in record.statements:
             edge = _node(f"kg:{statement.relation}")
             yield (node, edge, self._iri(statement.object))
@@ -159,7 +150,6 @@ class TripleWriter:
             yield (node, _node("kg:reports"), self._iri(reported.id))
         for link in record.links:
             yield (node, _link_edge(link.link), self._iri(link.target))
-        yield from self._claims(record)
         for statement in record.statements:
             yield from self._statement(statement)
         for reported in record.results:
@@ -180,17 +170,6 @@ class TripleWriter:
             )
         for derived in record.derived:
             yield from self._derived(derived.subject, derived.predicate, derived.object, node)
-
-    def _claims(self, record: PaperRecord) -> Iterator[Triple]:
-        for number, claim in enumerate(record.paper.claims, start=1):
-            node = self._iri(f"{record.id}/claim/{number}")
-            source = self._iri(f"source/{slug(claim.source)}")
-            yield (node, _node("rdf:type"), _node("kg:Claim"))
-            yield (node, _node("schema:name"), _text(claim.name))
-            yield (node, _node("schema:value"), _text(claim.value))
-            yield (node, _node("prov:wasAttributedTo"), source)
-            yield (source, _node("rdf:type"), _node("prov:Agent"))
-            yield (source, _node("rdfs:label"), _text(claim.source))
 
     def _statement(self, statement: Statement) -> Iterator[Triple]:
         return self._evidenced(
@@ -270,13 +249,6 @@ class TripleWriter:
         yield (node, _node("rdf:predicate"), edge)
         yield (node, _node("rdf:object"), self._iri(obj))
         yield (node, _node("prov:wasDerivedFrom"), paper)
-
-
-def addresses(paper: Paper) -> list[str]:
-    """Return the IRIs of a paper at the services that know it."""
-    known = [address(one) for one in paper.identifiers]
-    arxiv = [f"https://arxiv.org/abs/{paper.arxiv_id}"] if paper.arxiv_id else []
-    return [*arxiv, *sorted({one for one in known if one})]
 
 
 def _link_edge(link: Link) -> str:

@@ -35,7 +35,6 @@ _LEXICAL_TEST = {
     iri("xsd:string"): "true",
     iri("xsd:anyURI"): "true",
     iri("xsd:date"): "STRLEN(STR(xsd:date(STR(?value)))) > 0",
-    iri("xsd:gYear"): "STRLEN(STR(xsd:gYear(STR(?value)))) > 0",
     iri("xsd:integer"): r'REGEX(STR(?value), "^[+-]?[0-9]+$")',
     iri("xsd:decimal"): r'REGEX(STR(?value), "^[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)$")',
 }

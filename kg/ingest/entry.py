@@ -18,8 +18,7 @@ class Entry:
     """One paper as one listing gives it; the texts are clean (kg.ingest.clean).
 
     `issued_assumed` says that the year of `issued` was not written; `listed_on` is the date of the
-    listing itself. `source` is the service whose record it is, "" for pages and plain tables;
-    `claims` are what that service says of the paper beside its text, by name.
+    listing itself.
     """
 
     title: str
@@ -33,10 +32,6 @@ class Entry:
     categories: tuple[str, ...] = ()
     identifiers: tuple[str, ...] = ()
     listed_on: date | None = None
-    source: str = ""
-    year: int | None = None
-    venue: str | None = None
-    claims: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,6 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
-from kg.identifiers import identifier
 from kg.ingest import values
 from kg.ingest.arxiv import arxiv_id, from_number
 from kg.ingest.clean import clean
@@ -63,14 +62,10 @@ class Row(BaseModel):
 
     def entry(self) -> Entry:
         """Return the row as an entry; every id, URL and DOI is looked at for an arXiv id."""
-        doi = tuple(identifier(one) for several in self.doi for one in several)
+        doi = tuple(f"doi:{_bare_doi(one)}" for several in self.doi for one in several)
         plain = tuple(one for several in (*self.id, *self.url) for one in several)
         arxiv = [arxiv_id(one) for one in (*plain, *doi)]
-        others = {
-            identifier(one)
-            for one, known in zip((*plain, *doi), arxiv, strict=True)
-            if known is None
-        }
+        others = {one for one, known in zip((*plain, *doi), arxiv, strict=True) if known is None}
         return Entry(
             self.title,
             self.abstract,
@@ -109,3 +104,11 @@ def read_row(record: Mapping[str, Any], columns: Mapping[str, tuple[str, ...]]) 
 
 def _absent(value: object) -> bool:
     return value is None or value == "" or (isinstance(value, float) and math.isnan(value))
+
+
+def _bare_doi(text: str) -> str:
+    lower = text.lower()
+    for start in ("https://doi.org/", "http://doi.org/", "https://dx.doi.org/",
+                  "http://dx.doi.org/", "doi:"):  # fmt: skip
+        lower = lower.removeprefix(start)
+    return lower.strip()
