@@ -48,8 +48,10 @@ _MARKUP = re.compile(
       \s?\{{?                                            # \textbf{{
     | \\(?:eg|ie|etal|etc)(?P<word>)(?![A-Za-z])         # \eg
     | \\[,;!:\s]                                         # spaces of mathematics
+    | \\[()\[\]]                                         # \( \) around mathematics
     | [{{}}$^]
-    | (?P<tie>~)(?=[A-Za-z\d])                           # RTX~3090
+    | (?<=[A-Za-z.,)}}])(?P<tie>~)(?=[A-Za-z\d])          # RTX~3090, no range as 2~5
+    | (?<=\d)(?P<unit_tie>~)(?=[A-Za-z])                 # 5~ms
     """,
     re.VERBOSE,
 )
@@ -57,7 +59,7 @@ _MARKUP = re.compile(
 
 def _replace(match: re.Match[str]) -> str:
     width = match.end() - match.start()
-    if match["tie"]:
+    if match["tie"] or match["unit_tie"]:
         return " "
     if match["word"] is not None:
         return " " + match.group()[1:]

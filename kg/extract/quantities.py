@@ -10,13 +10,14 @@ from kg.extract.latex import JOINER
 _J = "\u2060"
 _NUM = rf"(?:[+\-−–]{_J}*)?\d[\d,]*(?:\.\d+)?"
 _UNITS: tuple[tuple[str, str], ...] = (
-    ("%", rf"[\s{_J}]*(?:%|percent(?:age)?(?: points?)?\b|per cent\b|pp\b)"),
-    ("x", rf"[\s{_J}]*(?:[x×X](?![\w×])|-?\s?fold\b|[x×](?=-)|times\b(?!\s+(?:per|in|we|when)\b))"),
+    ("%", rf"[\s{_J}]*(?:%|percent(?:age)?(?: points?)?\b|per cent\b)"),
+    ("x", rf"[\s{_J}]*(?:[x×X](?![\w×])|-?\s?fold\b(?![\s-]cross)|[x×](?=-)|times\b(?!\s+(?:per|in|we|when|across|during|throughout|each|a)\b))"),
     ("fps", r"\s?(?:fps|FPS|frames?\s?(?:/|per\s)\s?s(?:ec(?:ond)?)?)\b"),
     ("tokens/s", r"\s?(?:tokens?\s?(?:/|per\s)\s?s(?:ec(?:ond)?)?)\b"),
     ("images/s", r"\s?(?:im(?:a?ge)?s?\s?(?:/|per\s)\s?s(?:ec(?:ond)?)?)\b"),
     ("ms", r"\s?(?:ms|milliseconds?)\b"),
     ("µs", r"\s?(?:[µμ]s|us|microseconds?)\b"),
+    ("ns", r"\s?(?:ns|nanoseconds?)\b"),
     ("s", r"\s?(?:s|secs?|seconds?)(?:/(?:frame|image|step|video))?\b"),
     ("min", r"\s?(?:min|minutes?|mins)\b"),
     ("h", r"\s?(?:hours?|GPU[- ]hours?|GPU[- ]days?|days?)\b"),
@@ -24,8 +25,11 @@ _UNITS: tuple[tuple[str, str], ...] = (
     ("GB", r"\s?(?:GB|GiB)\b"),
     ("MB", r"\s?(?:MB|MiB)\b"),
     ("KB", r"\s?(?:KB|kB|KiB)\b"),
-    ("mJ", r"\s?mJ\b"),
+    ("mJ", r"\s?[pnμµm]J\b"),
     ("W", r"\s?(?:m?W|watts?)\b"),
+    ("points", rf"[\s{_J}]*pp\b"),
+    ("Hz", r"\s?Hz\b"),
+    ("points", r"-points?\b"),
     ("points", r"\s?(?:(?:absolute|percentage|accuracy|recall|F1|BLEU|CIDEr|AP|mAP)\s)?(?:points?|pts?)\b"),
     ("FLOPs", r"\s?[GMTP](?:FLOPs?|MACs?)\b"),
     ("TOPS", r"\s?(?:TOPS|TFLOPS|GOPS|TOPS/W)\b"),
@@ -33,13 +37,14 @@ _UNITS: tuple[tuple[str, str], ...] = (
 _UNIT = "|".join(f"(?P<u{i}>{pattern})" for i, (_, pattern) in enumerate(_UNITS))
 _RANGE = rf"[\s{_J}]*(?:-|–|—|to|~|∼|→)[\s{_J}]*"
 _SAME_UNIT = rf"(?:[\s{_J}]*(?:%|[x×X](?![\w])|times|dB|FPS|fps))?"
+_SPREAD = rf"[\s{_J}]*(?:±|\+/?-)[\s{_J}]*\d[\d.]*"
 _QUANTITY = re.compile(
-    rf"(?<![\w.^])(?P<first>{_NUM})(?:{_SAME_UNIT}{_RANGE}(?P<second>{_NUM}))?(?:{_UNIT})"
+    rf"(?<![\w.^])(?P<first>{_NUM})(?:{_SPREAD}|{_SAME_UNIT}{_RANGE}(?P<second>{_NUM}))?(?:{_UNIT})"
 )
 _BARE = re.compile(
-    rf"(?<![\w.\-–/{_J}])(?P<first>[+\-−]?\d{{1,4}}\.\d{{1,4}}|[+\-−]?\d{{2,3}})(?![\w%.,]*\d)(?![\w%\-–/×])"
+    rf"(?<![\w.\-–/{_J}])(?P<first>(?:[+\-−]{_J}*)?\d{{1,4}}\.\d{{1,6}}|[+\-−]?\d{{2,3}})(?![\w%.,]*\d)(?![\w%\-–/×])"
 )
-_FROM = re.compile(r"\bfrom[\s\u2060]+(?:\w+\s)?$", re.I)
+_FROM = re.compile(r"(?<!rang\w\s)(?<!rang\w\w\w\s)\bfrom[\s\u2060]+(?:\w+\s)?$", re.I)
 _TO = re.compile(r"to|→")
 
 

@@ -13,7 +13,8 @@ from typing import Literal
 
 from kg.extract.document import Document, Part
 from kg.extract.latex import tidy
-from kg.extract.quantities import Quantity, bare_numbers, quantities
+from kg.extract.quantities import Quantity
+from kg.extract.reported import reported_numbers
 from kg.extract.segment import occurrences
 from kg.extract.wordlists import word_list
 from kg.lexicon import Entry
@@ -25,22 +26,10 @@ _OWN = re.compile(
 )
 _DIGIT = re.compile(r"\d")
 _OTHERS = re.compile(
-    r"\b(?:existing|previous|prior|conventional|traditional|current|recent) (?:\w+\s){0,3}?(?:methods?|approaches|models?|works?|techniques|systems?|studies)\b(?![^.]*\b(?:than|over|outperform|surpass|compared)\b)",
+    r"\b(?:existing|previous|prior|conventional|traditional|current|recent) (?:\w+\s){0,3}?(?:methods?|approaches|models?|works?|techniques|systems?|studies)\b",
     re.I,
 )
-_NO_RESULT_AFTER = re.compile(
-    r"^[\s\u2060]*(?:-?\s?(?:super-?resolution|upsampling|downsampling|upscal\w+|zoom|magnification|confidence|sparsity levels?|bit|bits|likelihood)\b|\d)"
-)
-_NO_RESULT_BEFORE = re.compile(
-    r"(?:\btop[- ]|\bat least|\bp\s?[<=>]\s?|\bconfidence (?:interval )?(?:of )?|[×x]\s?)$", re.I
-)
-_FROM = re.compile(
-    r"\bfrom[\s\u2060]+(?:(?:about|around|approximately|only|just|roughly|over)\s)?$", re.I
-)
-_TO = re.compile(
-    r"^[\s\u2060]*(?:to|→|down to|up to)[\s\u2060]*(?:(?:about|around|only|just|over|nearly|below|under|as low as|as high as)\s)?$",
-    re.I,
-)
+_COMPARING = re.compile(r"\b(?:than|over|outperform|surpass|exceed|compar|beat)", re.I)
 _DELTA_BEFORE = re.compile(
     r"\b(?:by|gains? of|improvements? of|increases? of|reductions? of|decreases? of|drops? of|boosts? of|gain|improves?|reduc\w+|increas\w+|decreas\w+|saves?|saving|lower\w*|boost\w*|surpass\w*|outperform\w*|cut\w*|exceed\w*)\b[^.;%]{0,50}$",
     re.I,
@@ -60,17 +49,8 @@ _NOUN_BEFORE = re.compile(
     r"(?P<noun>(?:[A-Za-z][\w@/-]*\s){0,2}[A-Za-z][\w@/-]*)\s(?:scores?\s|rates?\s)?(?:\([^)]*\)\s)?(?:(?:is|are|was|were|has|have|been)\s)?(?:(?:by|of|to|from|at|is|up to|reach\w*|exceed\w*|reduced|improved|increased|about|around|approximately|over|more than|nearly|almost|an?|average|only|just|roughly|as much as|down|under|below|above|=|:)\s)+$",
     re.I,
 )
-_BARE_BEFORE = re.compile(
-    r"(?:\b(?:of|at|to|is|reach\w*|achiev\w*|attain\w*|obtain\w*|by|scor\w+|from|with|an?|and)|[=:(,])[\s\u2060]*(?:an?\s)?(?:about\s|only\s|up to\s|around\s|over\s)?$",
-    re.I,
-)
 _GAIN = re.compile(r"\b(?:improvement|gain|reduction|score|success rate|performance)\b", re.I)
 _PROPER = re.compile(r"[A-Z].*[A-Z]|\d|^[A-Z]$")
-_ACRONYM_AFTER = re.compile(r"^\s[a-z]{0,2}[A-Z]{2,}[A-Za-z@]*\b")
-_SCORE_BEFORE = re.compile(
-    r"\b(?:scores?|rating|error|values?|average|mean|index|coefficient|correlation)\s(?:of|=|is|at|:)\s$",
-    re.I,
-)
 _COMPARED = re.compile(
     r"\b(?:than|over|compared (?:to|with)|outperform\w*|surpass\w*|relative to|versus|vs\.?|against|exceed\w*|beat\w*)\s[^.;,]{0,60}$",
     re.I,
@@ -95,6 +75,12 @@ def results(document: Document, facts: Sequence[Fact], contribution: int) -> tup
         contribution: index of the abstract's first sentence on the paper's own work.
     """
     found: list[Result] = []
+    own_names = [
+        form
+        for fact in facts
+        if fact.relation is Relation.INTRODUCES
+        for form in (fact.evidence.surface, *fact.aliases)
+    ]
     for part in document.parts:
         metrics = [
             _Metric(h.start, h.end, h.entry) for h in part.hits if h.entry.kind is Kind.METRIC
@@ -103,7 +89,10 @@ def results(document: Document, facts: Sequence[Fact], contribution: int) -> tup
             if part.section == "abstract" and index < contribution:
                 continue
             text = part.plain[begin:end]
-            if not _DIGIT.search(text) or (_OTHERS.search(text) and not _OWN.search(text)):
+            if not _DIGIT.search(text):
+                continue
+            own = _OWN.search(text) or any(name in text for name in own_names)
+            if not own and _OTHERS.search(text) and not _COMPARING.search(text):
                 continue
             found.extend(_in_sentence(part, begin, end, metrics, facts))
     return tuple(found)
@@ -114,7 +103,7 @@ def _in_sentence(
 ) -> list[Result]:
     text = part.plain[begin:end]
     its_metrics = [m for m in metrics if begin <= m.start < end]
-    numbers = _reported(text, [(m.start - begin, m.end - begin) for m in its_metrics])
+    numbers = reported_numbers(text, [(m.start - begin, m.end - begin) for m in its_metrics])
     found: list[Result] = []
     metric_text: str | None = None
     entry: Entry | None = None
@@ -146,65 +135,6 @@ def _in_sentence(
             )
         )
     return found
-
-
-def _reported(text: str, metric_spans: Sequence[tuple[int, int]]) -> list[Quantity]:
-    """Return the numbers of a sentence that are results, not sizes, counts or settings."""
-    found: list[Quantity] = []
-    every = quantities(text)
-    for index, quantity in enumerate(every):
-        before, after = text[: quantity.start], text[quantity.end :]
-        if _NO_RESULT_AFTER.match(after) or _NO_RESULT_BEFORE.search(before):
-            continue
-        following = every[index + 1].start if index + 1 < len(every) else None
-        if following and _FROM.search(before) and _TO.match(text[quantity.end : following]):
-            continue
-        if quantity.unit in ("%", "x", "fps", "tokens/s", "images/s", "points", "dB") or _measured(
-            before, after, quantity, metric_spans
-        ):
-            found.append(quantity)
-    for quantity in bare_numbers(text):
-        overlaps = any(q.start < quantity.end and quantity.start < q.end for q in every)
-        if not overlaps and _is_score(text, quantity, metric_spans):
-            found.append(quantity)
-    return sorted(found, key=lambda q: q.start)
-
-
-def _measured(
-    before: str, after: str, quantity: Quantity, metric_spans: Sequence[tuple[int, int]]
-) -> bool:
-    """Tell whether a time or size is measured ("latency of 5 ms") and not a setting ("20 s clips")."""
-    near = any(abs(s - quantity.end) < 50 or abs(quantity.start - e) < 50 for s, e in metric_spans)
-    verb = re.search(
-        r"\b(?:only|just|within|under|in|to|by|of|requir\w+|tak\w+|achiev\w+|reduc\w+|sav\w+)\s(?:\w+\s)?$",
-        before,
-        re.I,
-    )
-    noun = re.match(
-        r"\s(?:of\s)?(?:\w+\s)?(?:latency|memory|inference|per|on|GPU|of GPU|peak|end-to-end)\b",
-        after,
-    )
-    return bool((verb and (near or noun)) or (noun and near))
-
-
-def _is_score(text: str, quantity: Quantity, metric_spans: Sequence[tuple[int, int]]) -> bool:
-    """Tell whether a bare number is a score: "FID of 2.1", "66.4 mIoU", "mIoU scores of 59.5, 56.6"."""
-    before, after = text[: quantity.start], text[quantity.end :]
-    follows = any(0 <= s - quantity.end <= 2 for s, _ in metric_spans)
-    if follows or ("." in quantity.first and _ACRONYM_AFTER.match(after)):
-        return True
-    if re.match(
-        r"\s?(?:[A-Za-z]+\s)?(?:samples|tasks|images|videos|datasets|models|layers|steps|tokens|hours|languages|classes|categories|questions|problems|benchmarks|examples|million|billion|papers|bits?|epochs|GPUs?|parameters|years|pages|instances|NFEs?)\b",
-        after,
-    ):
-        return False
-    if "." not in quantity.first and not quantity.first.startswith(("+", "-")):
-        near = any(0 <= quantity.start - e <= 12 for _, e in metric_spans)
-        return near and bool(_BARE_BEFORE.search(before))
-    if _SCORE_BEFORE.search(before):
-        return True
-    precedes = any(0 <= quantity.start - e <= 45 for _, e in metric_spans)
-    return precedes and bool(_BARE_BEFORE.search(before))
 
 
 def _kind(text: str, quantity: Quantity) -> Literal["absolute", "delta", "ratio"]:
