@@ -75,6 +75,7 @@ class Found(StrEnum):
     WORD = "word"  # one capitalised word inside a sentence
     MARKED = "marked"  # pass@k, GSM8K+, L-Mul, Symbolics.jl
     COINED = "coined"  # a phrase behind "we propose", "called" ...
+    CONCEPT = "concept"  # a known technique with a capital: GRPO, LoRA, Q-learning
     TITLED = "titled"  # a phrase of the title that the abstract repeats
 
 

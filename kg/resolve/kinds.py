@@ -11,13 +11,15 @@ ALLOWED: dict[Relation, frozenset[Kind]] = {
     Relation.INTRODUCES: frozenset(
         {Kind.METHOD, Kind.MODEL, Kind.DATASET, Kind.BENCHMARK, Kind.METRIC}
     ),
-    Relation.EXTENDS: frozenset({Kind.METHOD, Kind.MODEL, Kind.DATASET, Kind.BENCHMARK}),
+    Relation.EXTENDS: frozenset(
+        {Kind.METHOD, Kind.MODEL, Kind.DATASET, Kind.BENCHMARK, Kind.TECHNIQUE}
+    ),
     Relation.USES_BASE_MODEL: frozenset({Kind.MODEL, Kind.METHOD}),
     Relation.EVALUATES_ON: frozenset({Kind.BENCHMARK, Kind.DATASET}),
     Relation.TRAINS_ON: frozenset({Kind.DATASET, Kind.BENCHMARK}),
     Relation.USES_TECHNIQUE: frozenset({Kind.TECHNIQUE, Kind.METHOD}),
     Relation.ADDRESSES_TASK: frozenset({Kind.TASK}),
-    Relation.COMPARES_WITH: frozenset({Kind.METHOD, Kind.MODEL}),
+    Relation.COMPARES_WITH: frozenset({Kind.METHOD, Kind.MODEL, Kind.TECHNIQUE}),
     Relation.RUNS_ON: frozenset({Kind.HARDWARE}),
     Relation.MENTIONS: frozenset(Kind),
 }  # fmt: skip

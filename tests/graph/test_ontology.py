@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 
 RANGES = {
     Relation.INTRODUCES: "Method Model Dataset Benchmark Metric",
-    Relation.EXTENDS: "Method Model Dataset",
+    Relation.EXTENDS: "Method Model Dataset Technique",
     Relation.USES_BASE_MODEL: "Model Method",
     Relation.EVALUATES_ON: "Benchmark Dataset",
     Relation.TRAINS_ON: "Dataset",
     Relation.USES_TECHNIQUE: "Technique Method",
     Relation.ADDRESSES_TASK: "Task",
-    Relation.COMPARES_WITH: "Method Model",
+    Relation.COMPARES_WITH: "Method Model Technique",
     Relation.RUNS_ON: "Hardware",
     Relation.MENTIONS: "Method Model Dataset Benchmark Technique Task Metric Hardware",
 }

@@ -16,6 +16,8 @@ from kg.extract.learned.words import Span
 from kg.extract.names import Found
 from kg.extract.things import Mention, Thing, add_mentions, things
 from kg.ids import name_key
+from kg.lexicon import Entry
+from kg.model import Kind
 
 _CAPITALISED = re.compile(
     r"(?<![\w\-–/.'’@])[A-Z][a-z]{2,}(?:-[A-Z]?[a-z]+)?(?![\w\-–/@'’])",
@@ -39,7 +41,7 @@ _TO_COINED = re.compile(
 _REACH = 50
 _LONGEST = 6
 
-Place = tuple[Part, int, int, Found]
+Place = tuple[Part, int, int, Found, Entry | None]
 
 
 def all_things(view: View) -> list[Thing]:
@@ -48,19 +50,21 @@ def all_things(view: View) -> list[Thing]:
     found = things(document)
     of_key = {name_key(thing.name): thing for thing in found}
     fresh: list[Thing] = []
-    for part, start, end, how in _apart(_places(view), found):
+    for part, start, end, how, entry in _apart(_places(view), found):
         name = tidy(part.text[start:end])
         key = name_key(name)
         if not key:
             continue
         if key not in of_key:
-            of_key[key] = Thing(name)
+            of_key[key] = Thing(name, entry=entry)
             fresh.append(of_key[key])
         thing = of_key[key]
         thing.found.add(how)
         thing.mentions.append(Mention(part, start, end, part.sentence_index(start)))
     for thing in fresh:
         first = thing.mentions[0]
+        if thing.entry:
+            continue  # the lexicon has found all its mentions
         for part in document.parts:
             add_mentions(thing, part, first.part.plain[first.start : first.end])
         thing.mentions.sort(key=lambda m: (m.part.section == "abstract", m.start))
@@ -74,11 +78,12 @@ def _apart(places: Iterator[Place], found: list[Thing]) -> list[Place]:
         for mention in thing.mentions:
             _mark(taken, mention.part, mention.start, mention.end)
     free = []
-    for part, start, end, how in places:
+    for place in places:
+        part, start, end, *_ = place
         spots = taken.get(part.section)
         if spots is None or not any(spots[start:end]):
             _mark(taken, part, start, end)
-            free.append((part, start, end, how))
+            free.append(place)
     return free
 
 
@@ -89,9 +94,10 @@ def _mark(taken: dict[str, bytearray], part: Part, start: int, end: int) -> None
 
 def _places(view: View) -> Iterator[Place]:
     document = view.document
+    yield from _concepts(view)
     for part in document.parts:
         for match in _MARKED.finditer(part.plain):
-            yield part, match.start(), match.end(), Found.MARKED
+            yield part, match.start(), match.end(), Found.MARKED, None
     abstract = document.abstract
     starts = {start for start, _ in abstract.sentences}
     for match in _CAPITALISED.finditer(abstract.plain):
@@ -99,8 +105,21 @@ def _places(view: View) -> Iterator[Place]:
         if match.start() in starts or _SENTENCE_BEGINS.search(before):
             continue
         if not is_generic(match.group()):
-            yield abstract, match.start(), match.end(), Found.WORD
+            yield abstract, match.start(), match.end(), Found.WORD, None
     yield from _phrases(view)
+
+
+def _concepts(view: View) -> Iterator[Place]:
+    """Yield the known techniques that are written as names are, since papers compare with them."""
+    for part in view.document.parts:
+        for hit in part.hits:
+            surface = part.plain[hit.start : hit.end]
+            if (
+                hit.entry.kind is Kind.TECHNIQUE
+                and not hit.entry.generic
+                and surface[1:].lower() != surface[1:]
+            ):
+                yield part, hit.start, hit.end, Found.CONCEPT, hit.entry
 
 
 def _phrases(view: View) -> Iterator[Place]:
@@ -112,9 +131,9 @@ def _phrases(view: View) -> Iterator[Place]:
             continue
         words = part.plain[start:end]
         if (len(chunk) > 1 or "-" in words) and _is_coined(part, start, verbs):
-            yield part, start, end, Found.COINED
+            yield part, start, end, Found.COINED, None
         elif len(chunk) > 1 and words.lower() in title:
-            yield part, start, end, Found.TITLED
+            yield part, start, end, Found.TITLED, None
 
 
 def _is_coined(part: Part, start: int, verbs: Sequence[Span]) -> bool:

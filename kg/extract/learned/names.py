@@ -14,7 +14,10 @@ from kg.extract.learned.reference import OwnReference, denied
 from kg.extract.learned.view import View
 from kg.extract.roles import Context, contexts, kind_of
 from kg.extract.things import Mention, Thing
-from kg.model import Fact, Kind, Relation
+from kg.model import CONCEPTS, Fact, Kind, Relation
+
+_OF_CONCEPTS = frozenset({Relation.COMPARES_WITH, Relation.EXTENDS})
+"""What names may say of known techniques; that they are used, phrases say."""
 
 NAMED = "named"
 """The label of the output that says whether something is a name at all."""
@@ -105,16 +108,19 @@ def _decide(one: ScoredThing, model: LinearModel, own: OwnReference) -> list[Dec
     named = _place(model, NAMED)
     gains = [model.sum(features) for features in one.mentions]
     speaking = [i for i, c in enumerate(one.contexts) if own.speaks(c.mention.part, c.start)]
+    concept = one.thing.entry is not None and one.thing.entry.kind in CONCEPTS
     found = []
     for place in likely:
         if place == named:
             continue
         relation = Relation(model.outputs[place].label)
+        if concept and relation not in _OF_CONCEPTS:
+            continue
         stating = [i for i in speaking if not denied(relation, one.contexts[i].before)]
         if stating:
             best = max(stating, key=partial(_gain, gains, place))
             found.append(Decision(relation, one.probabilities[place], one.contexts[best].mention))
-    if found:
+    if found or concept:
         return found
     first = max(range(len(gains)), key=partial(_gain, gains, named))
     return [Decision(Relation.MENTIONS, one.probabilities[named], one.contexts[first].mention)]
