@@ -1,7 +1,7 @@
 """SOURCES: every format that paperkg reads, and which of them a file has.
 
 A file is of the first format that recognises its beginning; its name does not matter. The page
-stands last, because any text may be one.
+stands last, because any text may be one; catalogues stand before tables of unknown origin.
 """
 
 from __future__ import annotations
@@ -10,12 +10,38 @@ import codecs
 
 from kg.errors import InputError
 from kg.ingest import delimited, json_document, json_lines, page, parquet
+from kg.ingest.catalogues import (
+    acl_anthology,
+    arxiv_atom,
+    arxiv_kaggle,
+    arxiv_oai,
+    arxiv_rss,
+    bibtex,
+    csl_json,
+    hugging_face,
+    openalex,
+    openreview,
+    ris,
+    semantic_scholar,
+)
 from kg.ingest.entry import Options, Source
 from kg.ingest.feed import Feed
 from kg.ingest.text import read_head
 
 SOURCES: tuple[Source, ...] = (
     parquet.SOURCE,
+    hugging_face.SOURCE,
+    arxiv_kaggle.SOURCE,
+    semantic_scholar.SOURCE,
+    openalex.SOURCE,
+    openreview.SOURCE,
+    csl_json.SOURCE,
+    arxiv_atom.SOURCE,
+    arxiv_oai.SOURCE,
+    arxiv_rss.SOURCE,
+    acl_anthology.SOURCE,
+    bibtex.SOURCE,
+    ris.SOURCE,
     json_lines.SOURCE,
     json_document.SOURCE,
     delimited.SOURCE,
