@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from urllib.parse import unquote
 
+from kg.ids import title_key
 from kg.ingest.clean import clean
 
 _DOI = re.compile(r"(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi:)?\s*(10\.\d{4,9}(?:\.\d+)*/\S+)")
@@ -83,3 +84,24 @@ def known(identifiers: Iterable[str]) -> tuple[tuple[str, str], ...]:
         for scheme, _, value in pairs
         if scheme in SCHEMES and SCHEMES[scheme].fullmatch(value)
     )
+
+
+def paper_key(arxiv_id: str | None, identifiers: Iterable[str], title: str) -> str:
+    """Return the key of a paper: its arXiv id, else the first of SCHEMES that it has, else the
+    folded title.
+
+    >>> paper_key(None, ["openalex:W7", "doi:10.1000/b", "doi:10.1000/a"], "Kites")
+    'doi:10.1000/a'
+    """
+    if arxiv_id:
+        return f"arxiv:{arxiv_id}"
+    names = known(identifiers)
+    for scheme in SCHEMES:
+        if values := [value for other, value in names if other == scheme]:
+            return f"{scheme}:{min(values)}"
+    return f"title:{folded_title(title)}"
+
+
+def folded_title(title: str) -> str:
+    """Return what papers without identifiers are told apart by; a title of signs is its own."""
+    return title_key(title) or title

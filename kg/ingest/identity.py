@@ -17,9 +17,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from kg.ids import fold, title_key
+from kg.ids import fold
 from kg.ingest.entry import Entry
-from kg.ingest.identifiers import SCHEMES, known
+from kg.ingest.identifiers import SCHEMES, folded_title, known, paper_key
 
 Listed = tuple[str, Entry]
 """An entry with the name of its listing."""
@@ -60,10 +60,9 @@ class _Group:
 
     def key(self) -> str:
         """Return the key: the first identifier in the order of precedence, else the title."""
-        for scheme in PRECEDENCE:
-            if self.names[scheme]:
-                return f"{scheme}:{min(self.names[scheme])}"
-        return f"title:{min(self.titles)}"
+        arxiv = min(self.names["arxiv"], default=None)
+        names = [f"{scheme}:{one}" for scheme, values in self.names.items() for one in values]
+        return paper_key(arxiv, names, min(self.titles))
 
     def order(self) -> tuple[int, str]:
         """Return the place among groups of one title: identified ones first."""
@@ -188,5 +187,4 @@ def _signature(entry: Entry) -> _Signature:
         names.append(("arxiv", entry.arxiv_id))
     day = entry.issued if not entry.issued_assumed else None
     years = {one for one in (day.year if day else None, entry.year) if one}
-    # A title of signs only has no key; then it is its own.
-    return tuple(names), title_key(entry.title) or entry.title, tuple(sorted(years))
+    return tuple(names), folded_title(entry.title), tuple(sorted(years))
