@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 
 class FlatNode(NamedTuple):
-    """One node: a paper, a listing, a thing, a result or a link."""
+    """One node: a paper, a listing, a thing, a result or a link.
+
+    `aliases` are the other names of a thing, and the identifiers of a paper ("doi:10.1000/abc").
+    """
 
     id: str
     type: str
@@ -30,7 +33,6 @@ class FlatNode(NamedTuple):
     value: str = ""
     metric: str = ""
     quote: str = ""
-    doi: str = ""
 
 
 class FlatEdge(NamedTuple):
@@ -65,10 +67,10 @@ def nodes(graph: KnowledgeGraph) -> Iterator[FlatNode]:
             record.id,
             "Paper",
             paper.title,
+            aliases=" | ".join(paper.identifiers),
             date=paper.issued.isoformat() if paper.issued else str(paper.year or ""),
             url=_page(paper),
             abstract=paper.abstract,
-            doi=paper.doi or "",
         )
         for reported in record.results:
             result = reported.result

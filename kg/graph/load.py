@@ -105,7 +105,7 @@ class _Reader:
             )
         ]
         for claim in self._of_class[iri("kg:Claim")]:
-            self._claims[self._nodes[claim].need("rdf:subject")].append(claim)
+            self._claims[self._nodes[claim].need("schema:about")].append(claim)
         parts = self._parts()
         papers = [self._record(subject, parts) for subject in self._of_class[iri("kg:Paper")]]
         return KnowledgeGraph(
@@ -226,7 +226,7 @@ class _Reader:
     def _claim(self, subject: str) -> Claim:
         node = self._nodes[subject]
         return Claim(
-            _CLAIMED[node.need("rdf:predicate")],
+            _CLAIMED[node.need("kg:claimedProperty")],
             node.need("kg:claimedValue"),
             self._listings(node.all("prov:wasDerivedFrom")),
         )

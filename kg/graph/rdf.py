@@ -274,8 +274,8 @@ class TripleWriter:
     def _claim(self, paper: str, claim: Claim) -> Iterator[Triple]:
         node = self._iri(claim_id(paper, claim))
         yield (node, _node("rdf:type"), _node("kg:Claim"))
-        yield (node, _node("rdf:subject"), self._iri(paper))
-        yield (node, _node("rdf:predicate"), _node(claim.claimed))
+        yield (node, _node("schema:about"), self._iri(paper))
+        yield (node, _node("kg:claimedProperty"), _node(claim.claimed))
         yield (node, _node("kg:claimedValue"), _text(claim.value))
         for listing in claim.listings:
             yield (node, _node("prov:wasDerivedFrom"), self._iri(listing_id(listing)))
