@@ -48,14 +48,14 @@ SOURCES: tuple[Source, ...] = (
     page.SOURCE,
 )
 
-_PACKED_SUFFIX = ".gz"
+_PACKED_SUFFIXES = (".gz", ".zst")
+_ARCHIVE_SUFFIX = ".zip"
 # What people take for a feed by mistake, by its first bytes.
 _OTHERS = (
-    (b"PK\x03\x04", "a ZIP archive or an Office file", "unpack it, or export it as CSV"),
+    (b"PK\x03\x04", "a ZIP archive inside another file", "unpack it"),
     (b"%PDF", "a PDF file", "give the feed that lists the paper, or its title and abstract"),
     (b"BZh", "compressed by bzip2", "unpack it, or pack it with gzip"),
     (b"\xfd7zXZ", "compressed by xz", "unpack it, or pack it with gzip"),
-    (b"\x28\xb5\x2f\xfd", "compressed by Zstandard", "unpack it, or pack it with gzip"),
 )
 
 
@@ -86,5 +86,12 @@ def source_of(feed: Feed, options: Options) -> Source:
 
 def has_known_suffix(name: str) -> bool:
     """Tell whether a file with this name is taken from a folder, packed or not."""
-    suffixes = tuple(suffix for source in SOURCES for suffix in source.suffixes)
-    return name.lower().removesuffix(_PACKED_SUFFIX).endswith(suffixes)
+    return name.lower().endswith(_ARCHIVE_SUFFIX) or has_format_suffix(name)
+
+
+def has_format_suffix(name: str) -> bool:
+    """Tell whether a file with this name is taken from an archive, packed or not."""
+    bare = name.lower()
+    for packed in _PACKED_SUFFIXES:
+        bare = bare.removesuffix(packed)
+    return bare.endswith(tuple(suffix for source in SOURCES for suffix in source.suffixes))
