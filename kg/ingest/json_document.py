@@ -14,6 +14,7 @@ from kg.ingest.text import not_utf8, texts
 
 RECORD_LIMIT = 10_000_000
 _GAP = re.compile(r"[\s,\[\]\ufeff]*")
+_GAP_INSIDE = re.compile(r"[\s,]*")
 _START = re.compile(r"\s*(?:\[\s*(?:[{\]]|$)|\{\s*[\"'}])")
 _NEXT = re.compile(r"[,}]\s*(?=\{)")
 _OVERLAP = 100
@@ -85,11 +86,12 @@ def records(
     try:
         if opening is not None:
             _open(window, opening)
+            bracket = "["
         while True:
-            between = window.move(_end_of_gap(window))
+            between = window.move(_end_of_gap(window, _GAP if opening is None else _GAP_INSIDE))
             bracket = next((c for c in reversed(between) if c in "[]"), bracket)
-            if opening is not None and bracket == "]":
-                break
+            if opening is not None and window.text.startswith("]", window.at):
+                return
             if window.left():
                 found, whole = _value(feed, window, decoder)
                 yield found
@@ -106,11 +108,11 @@ def records(
 def _open(window: Window, opening: Callable[[str], int | None]) -> None:
     while window.left() < HEAD_BYTES and window.grow():
         pass
-    window.move(opening(window.text) or 0)
+    window.move((opening(window.text) or 0) + len("["))
 
 
-def _end_of_gap(window: Window) -> int:
-    match = _GAP.match(window.text, window.at)
+def _end_of_gap(window: Window, gap: re.Pattern[str]) -> int:
+    match = gap.match(window.text, window.at)
     return match.end() if match else window.at
 
 
