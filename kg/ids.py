@@ -122,10 +122,13 @@ def slug(key: str) -> str:
 
 
 def paper_id(key: str, title: str) -> str:
-    """Return a paper's identifier: of its arXiv id, or of its title's words and a digest."""
+    """Return a paper's identifier: of its arXiv id, of another identifier ("doi:..."), or of its
+    title's words and a digest."""
     scheme, _, value = key.partition(":")
     if scheme == "arxiv":
         return "paper/" + slug(value.replace("/", "-"))
+    if scheme != "title":
+        return "paper/" + slug(f"{scheme}-{value}")
     digest = hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:6]
     words = re.sub(r"[^a-z0-9]+", "-", fold(title)).strip("-")
     return f"paper/{words[:56].rsplit('-', 1)[0] if len(words) > 56 else words or 'x'}-{digest}"

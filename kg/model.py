@@ -58,17 +58,63 @@ class Lineage(StrEnum):
     EXTENDS = "extends"
 
 
+class Claimed(StrEnum):
+    """What sources say of a paper beside its text; the value is the property's prefixed name.
+
+    The first of them are also what a paper shows: there a claim keeps a value that another source
+    gives differently.
+    """
+
+    TITLE = "dcterms:title"
+    ABSTRACT = "dcterms:abstract"
+    ISSUED = "dcterms:issued"
+    AUTHORS = "dcterms:creator"
+    CATEGORIES = "dcterms:subject"
+    DOI = "bibo:doi"
+    VENUE = "kg:venue"
+    UPVOTES = "kg:upvoteCount"
+    COMMENTS = "kg:commentCount"
+    CITATIONS = "kg:citationCount"
+    STARS = "kg:starCount"
+    CODE = "schema:codeRepository"
+    PROJECT_PAGE = "foaf:page"
+    ORGANIZATION = "schema:sourceOrganization"
+    KEYWORD = "schema:keywords"
+    SUMMARY = "schema:description"
+    AUTHOR_COMMENT = "rdfs:comment"
+    CITATION = "dcterms:bibliographicCitation"
+    LICENSE = "dcterms:license"
+    STATUS = "schema:creativeWorkStatus"
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Listing:
-    """A feed page or file that listed papers: its file name and the date written on it."""
+    """A feed page or file that listed papers: its file name and the date written on it.
+
+    `source` is who publishes the feed ("OpenAlex"), where that is known.
+    """
 
     name: str
     issued: date | None = None
+    source: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What some listings say of a paper: never mixed with what its text states."""
+
+    claimed: Claimed
+    value: str
+    listings: tuple[Listing, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One paper with its original text. `key` is its identity: "arxiv:..." or "title:..."."""
+    """One paper with its original text.
+
+    `key` is its identity: "arxiv:...", "doi:..." or another identifier, else "title:...". `year`
+    stands only where no day (`issued`) is known.
+    """
 
     key: str
     title: str
@@ -81,6 +127,10 @@ class Paper:
     categories: tuple[str, ...] = ()
     identifiers: tuple[str, ...] = ()
     listings: tuple[Listing, ...] = ()
+    year: int | None = None
+    doi: str | None = None
+    venue: str | None = None
+    claims: tuple[Claim, ...] = ()
 
     def text(self, section: Section) -> str:
         """Return the original text of one section."""

@@ -8,6 +8,7 @@ KG: Final = "https://w3id.org/paperkg/ontology#"
 BASE: Final = "https://w3id.org/paperkg/id/"
 
 PREFIXES: Final[dict[str, str]] = {
+    "bibo": "http://purl.org/ontology/bibo/",
     "cito": "http://purl.org/spar/cito/",
     "dcterms": "http://purl.org/dc/terms/",
     "fabio": "http://purl.org/spar/fabio/",

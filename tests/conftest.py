@@ -8,6 +8,8 @@ from typing import Literal
 import pytest
 
 from kg.model import (
+    Claim,
+    Claimed,
     DerivedEdge,
     Entity,
     Evidence,
@@ -28,6 +30,7 @@ from kg.model import (
 
 MONDAY = Listing("page-nov20.txt", date(2024, 11, 20))
 UNDATED = Listing("more papers & <b>.txt")
+ANSWER = Listing("works.json", source='Open "Alex" <&>')
 
 THIRD = Paper(
     key="title:naïveisallyou",
@@ -42,6 +45,7 @@ THIRD = Paper(
     ),
     authors=(),
     listings=(MONDAY,),
+    year=2024,
 )
 
 FASTV = Paper(
@@ -61,7 +65,14 @@ FASTV = Paper(
     comment_count=0,
     categories=("cs.CV", "cs.CL"),
     identifiers=("doi:10.1000/x<y>", "S2:42"),
-    listings=(MONDAY, UNDATED),
+    listings=(UNDATED, MONDAY, ANSWER),
+    doi="10.1000/x<y>",
+    venue='Proc. of the 1st "Kites" & <Spoons>',
+    claims=(
+        Claim(Claimed.TITLE, "FastV & 100 % of speed", (ANSWER,)),
+        Claim(Claimed.UPVOTES, "12", (MONDAY, ANSWER)),
+        Claim(Claimed.CODE, 'javascript:alert(1)//"</script>', (ANSWER,)),
+    ),
 )
 
 TINY = Paper(

@@ -31,7 +31,10 @@ _INTEGER = iri("xsd:integer")
 
 @dataclass(frozen=True, slots=True)
 class _Term:
-    """A key of the context: `coercion` is "@id", or the datatype's IRI of its plain values."""
+    """A key of the context: `coercion` is "@id", or the datatype's IRI of its plain values.
+
+    A property of several datatypes has a key for each.
+    """
 
     key: str
     coercion: str
@@ -47,27 +50,31 @@ class _Context:
             for key, value in self.content.items()
             if isinstance(value, str) and value.endswith(("#", "/"))
         }
-        self._terms: dict[str, _Term] = {}
+        self._terms: dict[str, list[_Term]] = {}
         for key, value in self.content.items():
             definition = {"@id": value} if isinstance(value, str) else value
             if key not in self._prefixes and key != "@version":
                 coercion = self._expand(definition.get("@type", "xsd:string"))
-                self._terms[f"<{self._expand(definition['@id'])}>"] = _Term(key, coercion)
-        self._terms[f"<{iri('rdf:type')}>"] = _Term("type", "@id")
+                name = f"<{self._expand(definition['@id'])}>"
+                self._terms.setdefault(name, []).append(_Term(key, coercion))
+        self._terms[f"<{iri('rdf:type')}>"] = [_Term("type", "@id")]
 
     def _expand(self, name: str) -> str:
         prefix, colon, local = name.partition(":")
         return self._prefixes[prefix] + local if colon else name
 
-    def term(self, name: str) -> _Term:
-        """Return the term of an IRI.
+    def term(self, name: str, value: str = "") -> _Term:
+        """Return the term of an IRI, of several the one whose datatype a value has.
 
         Raises:
             OutputError: the context has none.
         """
         if name not in self._terms:
             raise OutputError(f"schema/context.jsonld: no term for {name}; add one")
-        return self._terms[name]
+        terms = self._terms[name]
+        if len(terms) > 1:
+            return next((one for one in terms if value.endswith(f"<{one.coercion}>")), terms[0])
+        return terms[0]
 
 
 def write_jsonld(graph: KnowledgeGraph, folder: Path) -> Path:
@@ -99,7 +106,7 @@ def _objects(graph: KnowledgeGraph, context: _Context) -> Iterator[str]:
     for subject, said in groupby(rows(graph), key=lambda triple: triple[0]):
         members: dict[str, list[str]] = {}
         for _, predicate, value in said:
-            term = context.term(predicate)
+            term = context.term(predicate, value)
             values = members.setdefault(term.key, [])
             text = _value(context, term, value)
             if text not in values:

@@ -7,17 +7,21 @@ GraphML and GEXF declare one type for each attribute and spreadsheets want whole
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import quote
 
 from kg.graph.rdf import listing_id, listings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kg.model import Evidence, KnowledgeGraph, PaperRecord
+    from kg.model import Evidence, KnowledgeGraph, Paper, PaperRecord
 
 
 class FlatNode(NamedTuple):
-    """One node: a paper, a listing, a thing, a result or a link."""
+    """One node: a paper, a listing, a thing, a result or a link.
+
+    `aliases` are the other names of a thing, and the identifiers of a paper ("doi:10.1000/abc").
+    """
 
     id: str
     type: str
@@ -59,9 +63,15 @@ def nodes(graph: KnowledgeGraph) -> Iterator[FlatNode]:
     seen_links: set[str] = set()
     for record in graph.papers:
         paper = record.paper
-        day = paper.issued.isoformat() if paper.issued else ""
-        url = f"https://arxiv.org/abs/{paper.arxiv_id}" if paper.arxiv_id else ""
-        yield FlatNode(record.id, "Paper", paper.title, date=day, url=url, abstract=paper.abstract)
+        yield FlatNode(
+            record.id,
+            "Paper",
+            paper.title,
+            aliases=" | ".join(paper.identifiers),
+            date=paper.issued.isoformat() if paper.issued else str(paper.year or ""),
+            url=_page(paper),
+            abstract=paper.abstract,
+        )
         for reported in record.results:
             result = reported.result
             yield FlatNode(
@@ -76,6 +86,13 @@ def nodes(graph: KnowledgeGraph) -> Iterator[FlatNode]:
             if link.target not in seen_links:
                 seen_links.add(link.target)
                 yield FlatNode(link.target, "Link", link.link.url, url=link.link.url)
+
+
+def _page(paper: Paper) -> str:
+    """Return where one reads of a paper: at arXiv, else where its DOI leads."""
+    if paper.arxiv_id:
+        return f"https://arxiv.org/abs/{paper.arxiv_id}"
+    return f"https://doi.org/{quote(paper.doi, safe='/')}" if paper.doi else ""
 
 
 def edges(graph: KnowledgeGraph) -> Iterator[FlatEdge]:

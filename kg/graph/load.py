@@ -10,8 +10,11 @@ from typing import Any, cast
 import pyoxigraph as ox
 
 from kg.errors import InputError
-from kg.ids import title_key
+from kg.ids import paper_id
+from kg.ingest.identifiers import folded_title, paper_key
 from kg.model import (
+    Claim,
+    Claimed,
     DerivedEdge,
     Entity,
     Evidence,
@@ -36,6 +39,9 @@ _LINEAGE = {
     (iri("fair4ml:fineTunedFrom") if line == "fineTunedFrom" else _KG + line): line
     for line in Lineage
 }
+
+_CLAIMED = {iri(claimed): claimed for claimed in Claimed}
+_YEAR_DIGITS = 4
 
 
 def from_store(store: ox.Store) -> KnowledgeGraph:
@@ -73,6 +79,7 @@ class _Reader:
     def __init__(self, store: ox.Store) -> None:
         self._nodes: dict[str, _Node] = defaultdict(_Node)
         self._of_class: dict[str, list[str]] = defaultdict(list)
+        self._claims: dict[str, list[str]] = defaultdict(list)
         for quad in store.quads_for_pattern(None, None, None, ox.DefaultGraph()):
             subject, value = cast(Any, quad.subject).value, cast(Any, quad.object).value
             self._nodes[subject].values[quad.predicate.value].append(value)
@@ -97,6 +104,8 @@ class _Reader:
                 kind is Kind.DATASET and iri("kg:Benchmark") in self._nodes[subject].all("rdf:type")
             )
         ]
+        for claim in self._of_class[iri("kg:Claim")]:
+            self._claims[self._nodes[claim].need("schema:about")].append(claim)
         parts = self._parts()
         papers = [self._record(subject, parts) for subject in self._of_class[iri("kg:Paper")]]
         return KnowledgeGraph(
@@ -186,26 +195,56 @@ class _Reader:
     def _paper(self, subject: str) -> Paper:
         node = self._nodes[subject]
         title, arxiv = node.need("dcterms:title"), node.one("fabio:hasArXivId")
-        issued, authors = node.one("dcterms:issued"), node.one("kg:authorCount")
-        comments = node.one("kg:commentCount")
+        issued, authors = node.one("dcterms:issued") or "", node.one("kg:authorCount")
+        comments, only_year = node.one("kg:commentCount"), len(issued) == _YEAR_DIGITS
+        identifiers = tuple(node.all("dcterms:identifier"))
         return Paper(
-            key=f"arxiv:{arxiv}" if arxiv else f"title:{title_key(title)}",
+            key=self._key(subject, arxiv, identifiers, title),
             title=title,
             abstract=node.need("dcterms:abstract"),
             arxiv_id=arxiv,
-            issued=date.fromisoformat(issued) if issued else None,
+            issued=date.fromisoformat(issued) if issued and not only_year else None,
             authors=tuple(node.all("dcterms:creator")),
             author_count=int(authors) if authors else None,
             comment_count=int(comments) if comments else None,
             categories=tuple(node.all("dcterms:subject")),
-            identifiers=tuple(node.all("dcterms:identifier")),
-            listings=tuple(sorted(self._listing(listing) for listing in node.all("kg:listedIn"))),
+            identifiers=identifiers,
+            listings=self._listings(node.all("kg:listedIn")),
+            year=int(issued) if only_year else None,
+            doi=node.one("bibo:doi"),
+            venue=node.one("kg:venue"),
+            claims=tuple(
+                sorted(map(self._claim, self._claims[subject]), key=lambda c: (c.claimed, c.value))
+            ),
+        )
+
+    def _key(self, subject: str, arxiv: str | None, identifiers: Iterable[str], title: str) -> str:
+        """Return the key that the paper's identifier was made of."""
+        keys = (paper_key(arxiv, identifiers, title), f"title:{folded_title(title)}")
+        return next((key for key in keys if paper_id(key, title) == self._id(subject)), keys[0])
+
+    def _claim(self, subject: str) -> Claim:
+        node = self._nodes[subject]
+        return Claim(
+            _CLAIMED[node.need("kg:claimedProperty")],
+            node.need("kg:claimedValue"),
+            self._listings(node.all("prov:wasDerivedFrom")),
+        )
+
+    def _listings(self, subjects: Iterable[str]) -> tuple[Listing, ...]:
+        found = map(self._listing, subjects)
+        return tuple(
+            sorted(found, key=lambda one: (one.name, one.issued or date.min, one.source or ""))
         )
 
     def _listing(self, subject: str) -> Listing:
         node = self._nodes[subject]
-        issued = node.one("dcterms:issued")
-        return Listing(node.need("dcterms:title"), date.fromisoformat(issued) if issued else None)
+        issued, source = node.one("dcterms:issued"), node.one("prov:wasAttributedTo")
+        return Listing(
+            node.need("dcterms:title"),
+            date.fromisoformat(issued) if issued else None,
+            self._nodes[source].need("rdfs:label") if source else None,
+        )
 
     def _evidence(self, node: _Node) -> Evidence:
         return Evidence(

@@ -11,13 +11,15 @@ parsers read them back in the tests.
 from __future__ import annotations
 
 from functools import cache
+from hashlib import sha256
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
 from kg import __version__
+from kg.graph.same_as import same_as
 from kg.ids import slug
-from kg.model import Entity, Evidence, Kind, KnowledgeGraph, Listing, PaperRecord
+from kg.model import Claim, Entity, Evidence, Kind, KnowledgeGraph, Listing, PaperRecord
 from kg.vocab import iri
 
 if TYPE_CHECKING:
@@ -61,6 +63,13 @@ def listing_id(listing: Listing) -> str:
     return f"listing/{slug(listing.name)}{day}"
 
 
+def claim_id(paper: str, claim: Claim) -> str:
+    """Return the identifier of a claim about a paper (id): what is claimed and a digest."""
+    value = claim.value.encode("utf-8", "surrogatepass")
+    local = claim.claimed.partition(":")[2]
+    return f"claim/{paper.partition('/')[2]}/{local}-{sha256(value).hexdigest()[:10]}"
+
+
 class TripleWriter:
     """Turns the records of one knowledge graph into triples.
 
@@ -94,6 +103,17 @@ class TripleWriter:
         yield (node, _node("dcterms:title"), _text(listing.name))
         if listing.issued:
             yield (node, _node("dcterms:issued"), _typed(listing.issued, "date"))
+        if listing.source:
+            yield (node, _node("prov:wasAttributedTo"), self._source(listing.source))
+
+    def source(self, name: str) -> Iterator[Triple]:
+        """Yield the triples of a publisher of feeds."""
+        node = self._source(name)
+        yield (node, _node("rdf:type"), _node("prov:Agent"))
+        yield (node, _node("rdfs:label"), _text(name))
+
+    def _source(self, name: str) -> str:
+        return self._iri(f"source/{slug(name.lower())}")
 
     def entity(self, entity: Entity) -> Iterator[Triple]:
         """Yield the triples of one thing and of its place among the others."""
@@ -128,8 +148,15 @@ class TripleWriter:
         yield (node, _node("dcterms:abstract"), _text(paper.abstract))
         if paper.issued:
             yield (node, _node("dcterms:issued"), _typed(paper.issued, "date"))
-        if paper.arxiv_id:
-            yield (node, _node("fabio:hasArXivId"), _text(paper.arxiv_id))
+        elif paper.year is not None:
+            yield (node, _node("dcterms:issued"), _typed(f"{paper.year:04}", "gYear"))
+        for name, known in (
+            ("fabio:hasArXivId", paper.arxiv_id),
+            ("bibo:doi", paper.doi),
+            ("kg:venue", paper.venue),
+        ):
+            if known:
+                yield (node, _node(name), _text(known))
         for name, values in (
             ("dcterms:creator", paper.authors),
             ("dcterms:identifier", paper.identifiers),
@@ -143,6 +170,8 @@ class TripleWriter:
             yield (node, _node("kg:commentCount"), _typed(paper.comment_count, "integer"))
         for listing in paper.listings:
             yield (node, _node("kg:listedIn"), self._iri(listing_id(listing)))
+        for predicate, other in same_as(paper):
+            yield (node, _node(predicate), f"<{other}>")
         for statement in record.statements:
             edge = _node(f"kg:{statement.relation}")
             yield (node, edge, self._iri(statement.object))
@@ -170,6 +199,8 @@ class TripleWriter:
             )
         for derived in record.derived:
             yield from self._derived(derived.subject, derived.predicate, derived.object, node)
+        for claim in paper.claims:
+            yield from self._claim(record.id, claim)
 
     def _statement(self, statement: Statement) -> Iterator[Triple]:
         return self._evidenced(
@@ -240,6 +271,17 @@ class TripleWriter:
         yield (node, _node("schema:url"), _typed(link.url, "anyURI"))
         yield (node, _node("kg:linkKind"), _text(link.kind))
 
+    def _claim(self, paper: str, claim: Claim) -> Iterator[Triple]:
+        node = self._iri(claim_id(paper, claim))
+        yield (node, _node("rdf:type"), _node("kg:Claim"))
+        yield (node, _node("schema:about"), self._iri(paper))
+        yield (node, _node("kg:claimedProperty"), _node(claim.claimed))
+        yield (node, _node("kg:claimedValue"), _text(claim.value))
+        for listing in claim.listings:
+            yield (node, _node("prov:wasDerivedFrom"), self._iri(listing_id(listing)))
+        for source in sorted({one.source for one in claim.listings if one.source}):
+            yield (node, _node("prov:wasAttributedTo"), self._source(source))
+
     def _derived(self, subject: str, predicate: str, obj: str, paper: str) -> Iterator[Triple]:
         edge = _node(f"kg:{predicate}")
         yield (self._iri(subject), edge, self._iri(obj))
@@ -273,7 +315,10 @@ def shared_rows(graph: KnowledgeGraph) -> Iterator[Triple]:
     """Yield the triples of all that is no paper: run, listings, things."""
     writer = TripleWriter(graph.base, graph.extractor)
     yield from writer.header()
-    for listing in listings(graph):
+    found = listings(graph)
+    for source in sorted({listing.source for listing in found if listing.source}):
+        yield from writer.source(source)
+    for listing in found:
         yield from writer.listing(listing)
     for entity in graph.entities.values():
         yield from writer.entity(entity)

@@ -35,6 +35,7 @@ _LEXICAL_TEST = {
     iri("xsd:string"): "true",
     iri("xsd:anyURI"): "true",
     iri("xsd:date"): "STRLEN(STR(xsd:date(STR(?value)))) > 0",
+    iri("xsd:gYear"): r'REGEX(STR(?value), "^[0-9]{4}$")',
     iri("xsd:integer"): r'REGEX(STR(?value), "^[+-]?[0-9]+$")',
     iri("xsd:decimal"): r'REGEX(STR(?value), "^[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)$")',
 }
@@ -297,14 +298,15 @@ def _class_fault(file: _ShapesFile, parameter: Term) -> str:
 
 
 def _or_fault(file: _ShapesFile, parameter: Term) -> str:
-    """Return the condition of an sh:or whose members name one class each."""
-    classes = []
+    """Return the condition of an sh:or whose members name one class or datatype each."""
+    faults = {_SH + "class": _class_fault, _SH + "datatype": _datatype_fault}
+    conditions = []
     for member in file.members(parameter):
         said = file.parameters(member)
-        if said.keys() != {_SH + "class"}:
-            raise file.fault("an sh:or holds more than [ sh:class ... ]")
-        classes += said[_SH + "class"]
-    return " && ".join(_class_fault(file, one) for one in classes)
+        if len(said) != 1 or not said.keys() <= faults.keys():
+            raise file.fault("an sh:or holds more than [ sh:class ... ] or [ sh:datatype ... ]")
+        conditions += [faults[name](file, one) for name, ones in said.items() for one in ones]
+    return " && ".join(conditions)
 
 
 def _datatype_fault(file: _ShapesFile, parameter: Term) -> str:

@@ -10,7 +10,7 @@ import re
 
 _NEW = r"\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}"
 _OLD = r"[a-z]+(?:-[a-z]+)?(?:\.[a-z]{2})?/\d{2}(?:0[1-9]|1[0-2])\d{3}"
-_ID = rf"(?P<id>{_NEW}|{_OLD})(?:v\d+)?"
+_ID = rf"(?P<id>{_NEW}|{_OLD})(?:v(?P<version>\d{{1,4}}))?"
 _ALONE = re.compile(rf"(?:arxiv:\s*)?{_ID}(?:\s*\[[\w.-]+\])?", re.IGNORECASE)
 _DOI = re.compile(rf"(?:doi:\s*|https?://(?:dx\.)?doi\.org/)?10\.48550/arxiv\.{_ID}", re.IGNORECASE)
 _URL = re.compile(
@@ -29,12 +29,23 @@ def arxiv_id(text: str) -> str | None:
     >>> arxiv_id("https://arxiv.org/pdf/2403.06764v2.pdf"), arxiv_id("arXiv:math.GT/0309136v1")
     ('2403.06764', 'math/0309136')
     """
+    found = versioned(text)
+    return found[0] if found else None
+
+
+def versioned(text: str) -> tuple[str, int | None] | None:
+    """Return the arXiv identifier that the whole text is and its version, if it names one.
+
+    >>> versioned("http://arxiv.org/abs/2606.13677v1")
+    ('2606.13677', 1)
+    """
     text = text.strip()
     match = _ALONE.fullmatch(text) or _URL.fullmatch(text) or _DOI.fullmatch(text)
     if match is None:
         return None
     archive, slash, number = match["id"].lower().rpartition("/")
-    return archive.partition(".")[0] + slash + number
+    version = int(match["version"]) if match["version"] else None
+    return archive.partition(".")[0] + slash + number, version
 
 
 def from_number(number: float) -> str:

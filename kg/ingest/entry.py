@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from kg.errors import InputError
+from kg.model import Claimed
 
 if TYPE_CHECKING:
     from kg.ingest.feed import Feed
@@ -17,8 +18,11 @@ if TYPE_CHECKING:
 class Entry:
     """One paper as one listing gives it; the texts are clean (kg.ingest.clean).
 
-    `issued_assumed` says that the year of `issued` was not written; `listed_on` is the date of the
-    listing itself.
+    `abstract` is "" where a catalogue has none. `issued_assumed` says that the year of `issued`
+    was not written; `year` stands where no day is known. `listed_on` is the date of the listing
+    itself. `identifiers` are those of kg.ingest.identifiers, and others as they were found.
+    `source` is the publisher of the feed ("OpenAlex"), None for files of unknown origin; `version`
+    is that of the text at arXiv; `claims` are what the source says beyond the paper's own words.
     """
 
     title: str
@@ -32,6 +36,11 @@ class Entry:
     categories: tuple[str, ...] = ()
     identifiers: tuple[str, ...] = ()
     listed_on: date | None = None
+    year: int | None = None
+    venue: str | None = None
+    claims: tuple[tuple[Claimed, str], ...] = ()
+    version: int | None = None
+    source: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import IO, Any, cast
 
 from kg.errors import InputError
+from kg.ingest import zstandard
 
 HEAD_BYTES = 1 << 16
 _CHUNK_BYTES = 1 << 18
@@ -106,7 +107,7 @@ class _Replay(io.RawIOBase):
 
 @contextmanager
 def open_feed(place: str, path: Path | None) -> Iterator[Feed]:
-    """Open a file (None: standard input), unpacking gzip, which its first bytes tell.
+    """Open a file (None: standard input), unpacking gzip and Zstandard, as its first bytes tell.
 
     Raises:
         InputError: it cannot be opened.
@@ -116,20 +117,32 @@ def open_feed(place: str, path: Path | None) -> Iterator[Feed]:
     except OSError as error:
         raise _unopened(place, error) from error
     try:
-        yield _feed(place, raw, by_name=path is not None)
+        yield unpacked(place, raw, by_name=path is not None)
     finally:
         if path is not None:
             raw.close()
 
 
-def _feed(place: str, raw: IO[bytes], *, by_name: bool) -> Feed:
+def unpacked(place: str, raw: IO[bytes], *, by_name: bool = False) -> Feed:
+    """Return the feed of an opened file, unpacked where its first bytes say that it is packed.
+
+    Args:
+        place: how messages name it.
+        raw: its bytes.
+        by_name: whether it may be sought in.
+
+    Raises:
+        InputError: it cannot be read, or what unpacks it is not installed.
+    """
     try:
-        start = raw.read(len(_GZIP_MAGIC))
+        start = raw.read(len(zstandard.MAGIC))
     except OSError as error:
         raise _unopened(place, error) from error
     stream: Any = io.BufferedReader(_Replay(start, raw), _CHUNK_BYTES)
-    if start == _GZIP_MAGIC:
+    if start.startswith(_GZIP_MAGIC):
         return Feed(place, cast("IO[bytes]", gzip.GzipFile(fileobj=stream)))
+    if start == zstandard.MAGIC:
+        return Feed(place, zstandard.zstd_stream(place, stream))
     return Feed(place, stream, raw if by_name and raw.seekable() else None)
 
 

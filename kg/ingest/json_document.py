@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from kg.errors import InputError
 from kg.ingest.entry import Head, Item, Options, Source
-from kg.ingest.feed import Feed
+from kg.ingest.feed import HEAD_BYTES, Feed
 from kg.ingest.table import Record, entries
 from kg.ingest.text import not_utf8, texts
 
 RECORD_LIMIT = 10_000_000
 _GAP = re.compile(r"[\s,\[\]\ufeff]*")
+_GAP_INSIDE = re.compile(r"[\s,]*")
 _START = re.compile(r"\s*(?:\[\s*(?:[{\]]|$)|\{\s*[\"'}])")
 _NEXT = re.compile(r"[,}]\s*(?=\{)")
 _OVERLAP = 100
@@ -32,10 +33,10 @@ def read(feed: Feed, options: Options) -> Iterator[Item]:
     Raises:
         InputError: the array breaks off.
     """
-    return entries(feed, _records(feed), options)
+    return entries(feed, records(feed), options)
 
 
-class _Window:
+class Window:
     """A piece of the text, the place reached in it, and the line of that place."""
 
     def __init__(self, pieces: Iterator[str]) -> None:
@@ -67,13 +68,30 @@ class _Window:
         return gone
 
 
-def _records(feed: Feed) -> Iterator[Record | InputError]:
-    window, decoder = _Window(texts(feed)), json.JSONDecoder(strict=False)
+def records(
+    feed: Feed, opening: Callable[[str], int | None] | None = None
+) -> Iterator[Record | InputError]:
+    """Yield the records; a null in their place is an empty record.
+
+    Args:
+        feed: the input.
+        opening: finds, in the beginning of the text, the bracket of the array to read; what stands
+            before and behind that array is passed over.
+
+    Raises:
+        InputError: the array breaks off.
+    """
+    window, decoder = Window(texts(feed)), json.JSONDecoder(strict=False)
     bracket = ""
     try:
+        if opening is not None:
+            _open(window, opening)
+            bracket = "["
         while True:
-            between = window.move(_end_of_gap(window))
+            between = window.move(_end_of_gap(window, _GAP if opening is None else _GAP_INSIDE))
             bracket = next((c for c in reversed(between) if c in "[]"), bracket)
+            if opening is not None and window.text.startswith("]", window.at):
+                return
             if window.left():
                 found, whole = _value(feed, window, decoder)
                 yield found
@@ -87,13 +105,19 @@ def _records(feed: Feed) -> Iterator[Record | InputError]:
         raise feed.error(window.line, "the array has no end", "get the whole file")
 
 
-def _end_of_gap(window: _Window) -> int:
-    match = _GAP.match(window.text, window.at)
+def _open(window: Window, opening: Callable[[str], int | None]) -> None:
+    while window.left() < HEAD_BYTES and window.grow():
+        pass
+    window.move((opening(window.text) or 0) + len("["))
+
+
+def _end_of_gap(window: Window, gap: re.Pattern[str]) -> int:
+    match = gap.match(window.text, window.at)
     return match.end() if match else window.at
 
 
 def _value(
-    feed: Feed, window: _Window, decoder: json.JSONDecoder
+    feed: Feed, window: Window, decoder: json.JSONDecoder
 ) -> tuple[Record | InputError, bool]:
     """Return the record at the place, or why there is none, and whether its end was found.
 
@@ -113,19 +137,21 @@ def _value(
     line = window.line
     if foreign := not_utf8(feed, line, window.move(end), "record"):
         return foreign, True
+    if value is None:
+        return Record(line, {}), True
     if not isinstance(value, dict):
         return feed.error(line, "the value is not a JSON object", _MEND), True
     return Record(line, value), True
 
 
-def _may_be_cut(window: _Window, error: Exception) -> bool:
+def _may_be_cut(window: Window, error: Exception) -> bool:
     """Tell whether the value may only have been cut off by the end of the window."""
     return isinstance(error, json.JSONDecodeError) and (
         error.msg.startswith("Unterminated string") or error.pos > len(window.text) - _LONGEST_TOKEN
     )
 
 
-def _broken(feed: Feed, window: _Window, error: Exception) -> InputError:
+def _broken(feed: Feed, window: Window, error: Exception) -> InputError:
     if isinstance(error, json.JSONDecodeError):
         lines_on = window.text.count("\n", window.at, error.pos)
         return feed.error(window.line + lines_on, f"the record is not JSON ({error.msg})", _MEND)
@@ -133,7 +159,7 @@ def _broken(feed: Feed, window: _Window, error: Exception) -> InputError:
     return feed.error(window.line, problem, _MEND)
 
 
-def _resume(window: _Window) -> bool:
+def _resume(window: Window) -> bool:
     """Move on to what looks like the beginning of the next record; return False if none does."""
     while not (match := _NEXT.search(window.text, window.at)):
         window.move(max(window.at, len(window.text) - _OVERLAP))

@@ -26,10 +26,11 @@ def recognises(head: Head, options: Options) -> bool:
 
 def read(feed: Feed, options: Options) -> Iterator[Item]:
     """Yield the entry of each line."""
-    return entries(feed, _records(feed), options)
+    return entries(feed, records(feed), options)
 
 
-def _records(feed: Feed) -> Iterator[Record | InputError]:
+def records(feed: Feed) -> Iterator[Record | InputError]:
+    """Yield the record of each line that is not blank."""
     for line in lines(feed):
         if line.error:
             yield line.error

@@ -1,84 +1,85 @@
 """One paper for all its entries, whichever order they come in.
 
-Entries with the same arXiv id are one paper, and so are entries without one that share a title
-(kg.ids.title_key). An entry without an arXiv id joins the paper with one that has its title; if
-several have, the one with the smallest id.
-
-Every field is chosen by a rule that does not see the order: a text is the longest there is, of
-these the first in the order of its characters; a date is the earliest written one, else the
-earliest assumed one; a list the longest, then the first; a count the greatest; identifiers and
-listings are gathered.
+Which entries are one paper is in kg.ingest.identity, which of their values is shown in
+kg.ingest.precedence. Counts are the greatest; identifiers, listings and claims are gathered.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
-from kg.ids import title_key
-from kg.ingest.entry import Entry
-from kg.model import Listing, Paper
-
-Listed = tuple[str, Entry]
+from kg.ingest.identity import Listed, same_papers
+from kg.ingest.precedence import Shown, differing, shown
+from kg.model import Claim, Claimed, Listing, Paper
 
 
 def merge(listed: Iterable[Listed]) -> list[Paper]:
     """Return the papers, sorted by key, of entries with the names of their listings."""
-    by_id: dict[str, list[Listed]] = defaultdict(list)
-    by_title: dict[str, list[Listed]] = defaultdict(list)
-    for name, entry in listed:
-        if entry.arxiv_id is None:
-            by_title[_title(entry)].append((name, entry))
-        else:
-            by_id[entry.arxiv_id].append((name, entry))
-    if by_title:
-        # The greatest id comes first, so that the smallest one stays.
-        ids = sorted(by_id, reverse=True)
-        id_of = {_title(entry): one for one in ids for _, entry in by_id[one]}
-        for title in by_title.keys() & id_of.keys():
-            by_id[id_of[title]] += by_title.pop(title)
-    papers = [_paper(f"arxiv:{arxiv_id}", group) for arxiv_id, group in by_id.items()]
-    papers += [_paper(f"title:{title}", group) for title, group in by_title.items()]
+    papers = [_paper(key, group) for key, group in same_papers(listed)]
     return sorted(papers, key=lambda paper: paper.key)
-
-
-def _title(entry: Entry) -> str:
-    """Return what entries without an arXiv id are told apart by."""
-    # A title of signs only has no key; then it is its own.
-    return title_key(entry.title) or entry.title
 
 
 def _paper(key: str, group: list[Listed]) -> Paper:
     entries = [entry for _, entry in group]
-    listings = {Listing(name, entry.listed_on) for name, entry in group}
+    best = shown(entries)
+    scheme, _, value = key.partition(":")
     return Paper(
         key=key,
-        title=_longest_text(entry.title for entry in entries),
-        abstract=_longest_text(entry.abstract for entry in entries),
-        arxiv_id=next((entry.arxiv_id for entry in entries if entry.arxiv_id), None),
-        issued=_date(entries),
-        authors=_longest_list(entry.authors for entry in entries),
+        title=best.title,
+        abstract=best.abstract,
+        arxiv_id=value if scheme == "arxiv" else None,
+        issued=best.issued,
+        authors=best.authors,
         author_count=_greatest(entry.author_count for entry in entries),
         comment_count=_greatest(entry.comment_count for entry in entries),
-        categories=_longest_list(entry.categories for entry in entries),
+        categories=best.categories,
         identifiers=tuple(sorted({one for entry in entries for one in entry.identifiers})),
-        listings=tuple(sorted(listings, key=lambda one: (one.name, one.issued or date.min))),
+        listings=_sorted({_listing(one) for one in group}),
+        year=best.year,
+        doi=best.doi,
+        venue=best.venue,
+        claims=_claims(group, best),
     )
 
 
-def _longest_text(texts: Iterable[str]) -> str:
-    return min(texts, key=lambda text: (-len(text), text))
+def _listing(listed: Listed) -> Listing:
+    name, entry = listed
+    return Listing(name, entry.listed_on, entry.source)
 
 
-def _longest_list(lists: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
-    return min(lists, key=lambda one: (-len(one), one))
+def _sorted(listings: Iterable[Listing]) -> tuple[Listing, ...]:
+    return tuple(
+        sorted(listings, key=lambda one: (one.name, one.issued or date.min, one.source or ""))
+    )
+
+
+def _claims(group: Sequence[Listed], best: Shown) -> tuple[Claim, ...]:
+    """Return what the sources claim, and all values of the fields in which they differ."""
+    said: dict[tuple[Claimed, str], set[Listing]] = defaultdict(set)
+    alike: dict[tuple[Claimed, str], set[Listing]] = defaultdict(set)
+    disputed: set[Claimed] = set()
+    for one in group:
+        listing = _listing(one)
+        for claimed, value in one[1].claims:
+            said[claimed, value].add(listing)
+        if len(group) == 1:
+            continue
+        for claimed, value, differs in differing(one[1], best):
+            if differs:
+                disputed.add(claimed)
+                said[claimed, value].add(listing)
+            else:
+                alike[claimed, value].add(listing)
+    for (claimed, value), listings in alike.items():
+        if claimed in disputed:
+            said[claimed, value] |= listings
+    return tuple(
+        Claim(claimed, value, _sorted(listings))
+        for (claimed, value), listings in sorted(said.items(), key=lambda item: item[0])
+    )
 
 
 def _greatest(counts: Iterable[int | None]) -> int | None:
     return max((count for count in counts if count is not None), default=None)
-
-
-def _date(entries: list[Entry]) -> date | None:
-    dates = [(entry.issued_assumed, entry.issued) for entry in entries if entry.issued]
-    return min(dates)[1] if dates else None

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from kg.errors import InputError
+from kg.ingest.archive import is_archive, members
 from kg.ingest.columns import given_columns
 from kg.ingest.entry import Entry, Item, Note, Options
-from kg.ingest.feed import open_feed
+from kg.ingest.feed import Feed, open_feed
 from kg.ingest.inputs import Input, locate
 from kg.ingest.merge import merge
-from kg.ingest.sources import has_known_suffix, source_of
+from kg.ingest.sources import has_format_suffix, has_known_suffix, source_of
 from kg.model import Paper
 
 
@@ -39,7 +40,7 @@ def read(
     columns: Mapping[str, str] | None = None,
     strict: bool = False,
 ) -> Reading:
-    """Return the papers of all inputs; formats are told by content, .gz files are unpacked.
+    """Return the papers of all inputs; formats are told by content, .gz, .zst, .zip unpacked.
 
     Args:
         inputs: files, folders (searched through for the suffixes of known formats), patterns
@@ -81,21 +82,36 @@ def _items(
     for path in located.left_out:
         yield path, Note(f"{path}: left out, its suffix is that of no known format")
     for one in located.files:
-        for item in _of_file(one, options):
-            yield one.name, item
+        yield from _of_file(one, options)
 
 
-def _of_file(one: Input, options: Options) -> Iterator[Item]:
-    empty = True
+def _of_file(one: Input, options: Options) -> Iterator[tuple[str, Item]]:
+    """Yield what a file holds, or each member of an archive, with the name of its listing."""
     try:
         with open_feed(one.place, one.path) as feed:
-            source = source_of(feed, options)
-            for item in source.read(feed, options):
-                empty = empty and isinstance(item, Note)
-                yield item
+            if not is_archive(feed):
+                yield from ((one.name, item) for item in _of_feed(feed, options))
+                return
+            for member, opened in members(feed, has_format_suffix):
+                name = f"{one.name}/{member}"
+                if isinstance(opened, Feed):
+                    yield from ((name, item) for item in _of_feed(opened, options))
+                else:
+                    yield name, opened
+    except InputError as error:
+        yield one.name, error
+
+
+def _of_feed(feed: Feed, options: Options) -> Iterator[Item]:
+    empty = True
+    try:
+        source = source_of(feed, options)
+        for item in source.read(feed, options):
+            empty = empty and isinstance(item, Note)
+            yield item
     except InputError as error:
         yield error
         return
     if empty:
         mend = f"it was read as {source.name}: check that it is what you think"
-        yield InputError(one.place, "holds no papers", mend)
+        yield InputError(feed.place, "holds no papers", mend)

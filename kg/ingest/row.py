@@ -14,6 +14,7 @@ from kg.ingest.arxiv import arxiv_id, from_number
 from kg.ingest.clean import clean
 from kg.ingest.dates import parse_date
 from kg.ingest.entry import Entry
+from kg.ingest.identifiers import recognised
 
 
 class Unreadable(ValueError):
@@ -65,7 +66,11 @@ class Row(BaseModel):
         doi = tuple(f"doi:{_bare_doi(one)}" for several in self.doi for one in several)
         plain = tuple(one for several in (*self.id, *self.url) for one in several)
         arxiv = [arxiv_id(one) for one in (*plain, *doi)]
-        others = {one for one, known in zip((*plain, *doi), arxiv, strict=True) if known is None}
+        others = {
+            recognised(one) or one
+            for one, known in zip((*plain, *doi), arxiv, strict=True)
+            if known is None
+        }
         return Entry(
             self.title,
             self.abstract,

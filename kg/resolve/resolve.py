@@ -99,7 +99,7 @@ def _metrics(extractions: Iterable[Extraction], lexicon: Lexicon) -> dict[str, E
 
 def _uses(extraction: Extraction, lexicon: Lexicon) -> list[_Use]:
     paper = extraction.paper
-    order = (paper.issued.isoformat() if paper.issued else "9999", paper.key)
+    order = (paper.issued.isoformat() if paper.issued else f"{paper.year or 9999}", paper.key)
     uses = []
     for fact in extraction.facts:
         name, entry = canonical_name(fact, lexicon)

@@ -85,12 +85,12 @@ def test_trig_names_a_graph_for_each_listing(small_graph: KnowledgeGraph, tmp_pa
         }
         for listing in listings(small_graph)
     }
-    assert any(len(record.paper.listings) == 2 for record in small_graph.papers)
+    assert any(len(record.paper.listings) > 1 for record in small_graph.papers)
     of_things = [q for q in quads if q.predicate.value == iri("skos:prefLabel")]
     assert {quad.graph_name for quad in of_things} == {ox.DefaultGraph()}
     names = [quad.graph_name for quad in quads]
     changes = [name for name, before in zip(names, [None, *names], strict=False) if name != before]
-    assert len(changes) == len(set(names)) == 3
+    assert len(changes) == len(set(names)) == 4
 
 
 def test_prefixes_stand_once_at_the_top(small_graph: KnowledgeGraph, tmp_path: Path) -> None:

@@ -30,6 +30,7 @@ ID = "https://w3id.org/paperkg/id/"
 TURTLE_PREFIXES = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())
 TURTLE_PREFIXES += f"@prefix : <{ID}> .\n"
 FASTV, TINY = f"{ID}paper/2403.06764", f"{ID}paper/cs-0112017"
+CLAIM = f"{ID}claim/2403.06764/upvoteCount-6b51d431df"
 SAID = f"{ID}statement/2403.06764/introduces/method-fast-v"
 TINY_SAID = f"{ID}statement/cs-0112017/introduces/model-tiny-llava"
 CUT = f"{ID}result/2403.06764/1"
@@ -188,8 +189,26 @@ FAULTS = (
     Fault("listing without title", ((MONDAY, "dcterms:title", None),), at=MONDAY),
     Fault("link without URL", ((LINK, "schema:url", None),), at=LINK),
     Fault("link of unknown kind", into=f'<{LINK}> kg:linkKind "spam" .', at=LINK),
+    Fault(
+        "a month as a date",
+        ((FASTV, "dcterms:issued", None),),
+        f'<{FASTV}> dcterms:issued "2024-03"^^xsd:gYearMonth .',
+        FASTV,
+    ),
+    Fault(
+        "a year as text",
+        ((FASTV, "dcterms:issued", None),),
+        f'<{FASTV}> dcterms:issued "2024" .',
+        FASTV,
+    ),
+    Fault(
+        "a DOI as URL", ((FASTV, "bibo:doi", None),), f'<{FASTV}> bibo:doi "doi:10.1/a" .', FASTV
+    ),
+    Fault("a claim about nothing", ((CLAIM, "schema:about", None),), at=CLAIM),
+    Fault("a claim of nobody", ((CLAIM, "prov:wasDerivedFrom", None),), at=CLAIM),
+    Fault("a claim of two values", into=f'<{CLAIM}> kg:claimedValue "13" .', at=CLAIM),
 )
-EXPECTED_FAULTS = 50
+EXPECTED_FAULTS = 56
 
 
 def node(name: str) -> ox.NamedNode:
@@ -347,8 +366,8 @@ UNKNOWN = {
     "count of two": on_path("sh:minCount 2"),
     "path of two": shape('sh:property [ sh:path ( kg:a kg:b ) ; sh:minCount 1 ; sh:message "m" ]'),
     "no message": shape("sh:property [ sh:path kg:a ; sh:minCount 1 ]"),
-    "or of datatypes": on_path("sh:or ( [ sh:datatype xsd:date ] )"),
-    "unknown datatype": on_path("sh:datatype xsd:gYear"),
+    "or of lengths": on_path("sh:or ( [ sh:minLength 1 ] )"),
+    "unknown datatype": on_path("sh:datatype xsd:gMonth"),
     "unknown node kind": on_path("sh:nodeKind sh:IRIOrLiteral"),
     "empty list": on_path("sh:in ()"),
     "MINUS": select("SELECT $this WHERE { $this ?p ?o MINUS { ?o ?p $this } }"),

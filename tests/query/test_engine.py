@@ -70,7 +70,7 @@ def test_a_file_that_cannot_be_read(store: ox.Store, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("query", "message", "place"),
     [
-        ("SELECT * {\n  ?s kkk:p ?o\n}", "the prefix kkk: is not declared; known are cito", "2:11"),
+        ("SELECT * {\n  ?s kkk:p ?o\n}", "the prefix kkk: is not declared; known are bibo", "2:11"),
         ("SELECT * { ?s kg:extends ?o", "expected", "1:28"),
         ("SELECT ?x { ?s ?p ?o } GROUP BY ?s", "contains a variable that is unbound", "1:35"),
         ("", "the query does not parse here", "1:1"),
