@@ -5,6 +5,8 @@ KgError                    anything that the user can mend
 ├── LexiconError           a lexicon file that breaks its format
 ├── ShapeViolation         a built graph that breaks schema/shapes.ttl
 ├── QueryError             a SPARQL query that cannot be run
+├── StoreError             a store (papers.kg) that cannot be used
+├── CorrectionError        a correction that cannot be understood
 ├── UnknownName            a name (query, parameter, thing, format) that does not exist
 └── OutputError            a product that cannot be written
 """
@@ -51,6 +53,23 @@ class ShapeViolation(KgError):
 
 class QueryError(KgError):
     """A SPARQL query that cannot be parsed or run."""
+
+
+class StoreError(KgError):
+    """A store that cannot be used.
+
+    Args:
+        place: the store's file.
+        problem: what is wrong with it.
+        mend: what the user can do.
+    """
+
+    def __init__(self, place: str, problem: str, mend: str) -> None:
+        super().__init__(f"{place}: {problem}; {mend}")
+
+
+class CorrectionError(KgError):
+    """A correction that cannot be understood."""
 
 
 class OutputError(KgError):

@@ -121,6 +121,11 @@ def slug(key: str) -> str:
     return f"{plain[:_SLUG_LIMIT].strip('-.') or 'x'}-{digest}"
 
 
+def statement_id(paper: str, relation: str, thing: str) -> str:
+    """Return the identifier of an edge from a paper (id) to a thing (id)."""
+    return f"statement/{paper.partition('/')[2]}/{relation}/{thing}"
+
+
 def paper_id(key: str, title: str) -> str:
     """Return a paper's identifier: of its arXiv id, of another identifier ("doi:..."), or of its
     title's words and a digest."""

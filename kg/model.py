@@ -283,10 +283,25 @@ class PaperRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class AppliedCorrection:
+    """What a person decided and the graph follows; `targets` are the ids of what it changed."""
+
+    id: str
+    action: str
+    text: str
+    by: str
+    on: date
+    why: str | None
+    targets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class KnowledgeGraph:
-    """The whole graph: papers sorted by id, entities by id; a function of the extractions alone."""
+    """The whole graph: papers sorted by id, entities by id; a function of the extractions, and of
+    what was decided by hand, alone."""
 
     base: str
     extractor: str
     papers: tuple[PaperRecord, ...]
     entities: dict[str, Entity]
+    corrections: tuple[AppliedCorrection, ...] = ()

@@ -1,4 +1,4 @@
-"""The whole chain on one screen: read -> extract -> resolve -> graph -> check."""
+"""The whole chain on one screen: read -> extract -> resolve, correct -> graph -> check."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.extract.reading import Choice, read_papers
+from kg.correct.correct import correct
+from kg.correct.correction import Correction
+from kg.extract.reading import Choice, Readings, read_papers
 from kg.graph.assemble import assemble
 from kg.graph.check import check
 from kg.ingest.read import Reading, read
-from kg.lexicon import lexicon_paths, load_lexicon
+from kg.lexicon import Lexicon, lexicon_paths, load_lexicon
 from kg.model import KnowledgeGraph
 from kg.parallel import collector_paused
-from kg.resolve.resolve import resolve
 from kg.resources import sample_page
 from kg.vocab import BASE
 
@@ -26,10 +27,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Build:
-    """A built graph and what was read for it."""
+    """A built graph, what was read for it, and the corrections that met nothing."""
 
     graph: KnowledgeGraph
     reading: Reading
+    missed: tuple[Correction, ...] = ()
 
 
 def build_graph(
@@ -42,6 +44,7 @@ def build_graph(
     strict: bool = False,
     extractor: Choice | Settings = "learned",
     min_confidence: float = 0.0,
+    corrections: Sequence[Correction] = (),
     jobs: int = 1,
 ) -> Build:
     """Return the checked graph of the papers that the inputs list; of the sample page if none.
@@ -55,6 +58,7 @@ def build_graph(
         strict: stop at the first entry that cannot be read.
         extractor: "learned", "rules", or the settings of a language model (kg.extract.llm).
         min_confidence: edges and results that are less sure are left out (0 to 1).
+        corrections: what was decided by hand, in its order.
         jobs: processes to use; the graph does not depend on it.
 
     Raises:
@@ -69,11 +73,41 @@ def build_graph(
         reading = read(
             inputs or [sample_page()], page_date=page_date, columns=columns, strict=strict
         )
-    found = read_papers(
-        reading.papers, lexicon, extractor, min_confidence=min_confidence, jobs=jobs
+    found = read_papers(reading.papers, lexicon, extractor, jobs=jobs)
+    return graph_of(
+        reading,
+        found,
+        lexicon,
+        corrections=corrections,
+        base=base,
+        min_confidence=min_confidence,
+        jobs=jobs,
     )
+
+
+def graph_of(
+    reading: Reading,
+    found: Readings,
+    lexicon: Lexicon,
+    *,
+    corrections: Sequence[Correction] = (),
+    base: str = BASE,
+    min_confidence: float = 0.0,
+    jobs: int = 1,
+) -> Build:
+    """Return the checked graph of papers that are read and extracted; args as in build_graph.
+
+    Raises:
+        ShapeViolation: the graph breaks schema/shapes.ttl.
+    """
     with collector_paused():
-        resolution = resolve(found.extractions, lexicon)
-        graph = assemble(found.extractions, resolution, base=base, extractor=found.extractor)
+        left = correct(found.extractions, lexicon, corrections, min_confidence=min_confidence)
+        graph = assemble(
+            left.extractions,
+            left.resolution,
+            base=base,
+            extractor=found.extractor,
+            corrections=left.applied,
+        )
         check(graph, jobs=jobs)
-        return Build(graph, reading)
+        return Build(graph, reading, left.missed)

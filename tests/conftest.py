@@ -8,6 +8,7 @@ from typing import Literal
 import pytest
 
 from kg.model import (
+    AppliedCorrection,
     Claim,
     Claimed,
     DerivedEdge,
@@ -147,6 +148,17 @@ ENTITIES = (
         broader=("technique/compression",),
         close_match=("technique/quantization",),
     ),
+)
+
+
+DECIDED = AppliedCorrection(
+    "correction/0123456789ab",
+    "alias",
+    "benchmark/alpha-bench is also called '\"α\" bench'",
+    'Ann "the <editor>" Lee',
+    date(2024, 11, 21),
+    "the authors' own </script> name\nfor it",
+    ("benchmark/alpha-bench",),
 )
 
 
@@ -306,4 +318,5 @@ def small_graph() -> KnowledgeGraph:
         extractor="rules-0.1.0",
         papers=(fastv_record(), tiny_record(), third_record()),
         entities={entity.id: entity for entity in sorted(ENTITIES, key=lambda one: one.id)},
+        corrections=(DECIDED,),
     )

@@ -16,10 +16,12 @@ LAYERS = (
     {"lexicon"},
     {"ingest", "extract"},
     {"resolve"},
+    {"correct"},
     {"graph"},
     {"evaluate", "export", "query"},
     {"pipeline", "summary", "train"},
     {"api"},
+    {"store"},
     {"cli"},
     {"__main__"},
 )

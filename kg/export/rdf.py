@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kg.export.aside import BUFFER
 from kg.export.turtle import PREFIX_LINES, turtle
-from kg.graph.rdf import TripleWriter, listing_id, ntriples, shared_rows
+from kg.graph.rdf import listing_id, ntriples, shared_rows, triple_writer
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
@@ -63,7 +63,7 @@ def write_rdf(graph: KnowledgeGraph, folder: Path, files: Collection[str]) -> No
 def _blocks(graph: KnowledgeGraph, syntaxes: Sequence[str]) -> Iterator[Block]:
     """Yield the block of all that is no paper, then one block for each paper."""
     yield _block(list(shared_rows(graph)), syntaxes)
-    writer = TripleWriter(graph.base, graph.extractor)
+    writer = triple_writer(graph)
     for record in graph.papers:
         yield _block(list(writer.paper(record)), syntaxes)
 

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+from kg import __version__
+from kg.extract.learned.bundle import FOLDER
 from kg.extract.run import extract_all
 from kg.lexicon import Lexicon
 from kg.model import Extraction, Paper
@@ -31,7 +35,6 @@ def read_papers(
     lexicon: Lexicon,
     extractor: Choice | Settings = "learned",
     *,
-    min_confidence: float = 0.0,
     jobs: int = 1,
 ) -> Readings:
     """Return what an extractor reads in the papers.
@@ -40,7 +43,6 @@ def read_papers(
         papers: what is read.
         lexicon: the known names.
         extractor: the learned one, the rules alone, or the settings of a language model.
-        min_confidence: edges and results below it are left out.
         jobs: processes.
 
     Raises:
@@ -51,15 +53,36 @@ def read_papers(
         from kg.extract.llm import llm_extract
 
         run = llm_extract(papers, lexicon, extractor)
-        readings = Readings(run.extractions, run.extractor)
-    else:
-        with collector_paused():
-            reader = _reader(extractor, lexicon)
-            readings = Readings(extract_all(reader, papers, jobs=jobs), reader.name)
-    if min_confidence <= 0:
-        return readings
-    sure = [_sure(extraction, min_confidence) for extraction in readings.extractions]
-    return replace(readings, extractions=sure)
+        return Readings(run.extractions, run.extractor)
+    with collector_paused():
+        reader = _reader(extractor, lexicon)
+        return Readings(extract_all(reader, papers, jobs=jobs), reader.name)
+
+
+def sure_enough(extractions: Sequence[Extraction], minimum: float) -> list[Extraction]:
+    """Return the extractions without the edges and results that are less sure (0 to 1)."""
+    if minimum <= 0:
+        return list(extractions)
+    return [_sure(extraction, minimum) for extraction in extractions]
+
+
+def extractor_name(choice: Choice) -> str:
+    """Return the name and version of an extractor, as the graph says it."""
+    return f"{choice}-{__version__}"
+
+
+def reader_key(choice: Choice, lexicons: Sequence[Path]) -> str:
+    """Return a name for all that an extraction depends on beside the text: the extractor, its
+    version and models, and the lexicon files in their order.
+
+    >>> reader_key("rules", []).startswith("rules-")
+    True
+    """
+    digest = sha256(__version__.encode())
+    models = sorted(FOLDER.glob("*.json")) if choice == "learned" else []
+    for path in (*models, *lexicons):
+        digest.update(path.read_bytes())
+    return f"{choice}-{digest.hexdigest()[:16]}"
 
 
 def _reader(choice: Choice, lexicon: Lexicon) -> Extractor:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from hashlib import sha256
 
-from kg.ids import paper_id, slug
+from kg.ids import paper_id, slug, statement_id
 from kg.model import (
+    AppliedCorrection,
     DerivedEdge,
     Entity,
     Extraction,
-    Fact,
     Kind,
     KnowledgeGraph,
     Link,
@@ -22,7 +23,7 @@ from kg.model import (
     Result,
     Statement,
 )
-from kg.resolve.kinds import ALLOWED
+from kg.resolve.kinds import ALLOWED, fitting
 from kg.resolve.resolve import Resolution
 
 _DERIVED = {
@@ -35,7 +36,12 @@ _DERIVED = {
 
 
 def assemble(
-    extractions: Iterable[Extraction], resolution: Resolution, *, base: str, extractor: str
+    extractions: Iterable[Extraction],
+    resolution: Resolution,
+    *,
+    base: str,
+    extractor: str,
+    corrections: Sequence[AppliedCorrection] = (),
 ) -> KnowledgeGraph:
     """Return the graph of the papers, sorted by identifier.
 
@@ -44,17 +50,33 @@ def assemble(
         resolution: the things that their names mean.
         base: base IRI of all instances.
         extractor: name and version of what read the papers.
+        corrections: what was decided by hand.
     """
     records = [_record(extraction, resolution) for extraction in extractions]
     records.sort(key=lambda record: record.id)
-    return KnowledgeGraph(base, extractor, tuple(records), resolution.entities)
+    kept = tuple(_of_what_is_there(one, records, resolution.entities) for one in corrections)
+    return KnowledgeGraph(base, extractor, tuple(records), resolution.entities, kept)
+
+
+def _of_what_is_there(
+    correction: AppliedCorrection, records: Sequence[PaperRecord], entities: Mapping[str, Entity]
+) -> AppliedCorrection:
+    """Return a correction without targets that another one took away."""
+    edges = {
+        statement.id
+        for record in records
+        for statement in record.statements
+        if statement.id in correction.targets
+    }
+    there = tuple(one for one in correction.targets if one in entities or one in edges)
+    return replace(correction, targets=there)
 
 
 def _record(extraction: Extraction, resolution: Resolution) -> PaperRecord:
     paper = extraction.paper
     identifier = paper_id(paper.key, paper.title)
     local = identifier.partition("/")[2]
-    statements = _statements(identifier, local, extraction, resolution)
+    statements = _statements(identifier, extraction, resolution)
     return PaperRecord(
         identifier,
         paper,
@@ -69,15 +91,15 @@ def _record(extraction: Extraction, resolution: Resolution) -> PaperRecord:
 
 
 def _statements(
-    paper: str, local: str, extraction: Extraction, resolution: Resolution
+    paper: str, extraction: Extraction, resolution: Resolution
 ) -> tuple[Statement, ...]:
     """Return one statement for each edge: the surest of those that say the same."""
     best: dict[tuple[Relation, str], Statement] = {}
     for fact in extraction.facts:
         thing = resolution.of(extraction.paper.key, fact.kind, fact.name)
-        relation, confidence = _fitting(fact, resolution.entities[thing])
+        relation, confidence = fitting(fact, resolution.entities[thing])
         statement = Statement(
-            f"statement/{local}/{relation}/{thing}",
+            statement_id(paper, relation, thing),
             paper,
             relation,
             thing,
@@ -94,13 +116,6 @@ def _statements(
         if relation is not Relation.MENTIONS or thing not in told
     ]
     return tuple(sorted(kept, key=lambda s: s.id))
-
-
-def _fitting(fact: Fact, entity: Entity) -> tuple[Relation, float]:
-    """Return the relation, or "mentions" where the thing turned out to be of another kind."""
-    if entity.kind in ALLOWED[fact.relation]:
-        return fact.relation, fact.confidence
-    return Relation.MENTIONS, min(fact.confidence, 0.3)
 
 
 def _rank(statement: Statement) -> tuple[float, str, int]:

@@ -13,6 +13,7 @@ from kg.errors import InputError
 from kg.ids import paper_id
 from kg.ingest.identifiers import folded_title, paper_key
 from kg.model import (
+    AppliedCorrection,
     Claim,
     Claimed,
     DerivedEdge,
@@ -113,6 +114,19 @@ class _Reader:
             self._extractor,
             tuple(sorted(papers, key=lambda record: record.id)),
             {entity.id: entity for entity in sorted(entities, key=lambda e: e.id)},
+            tuple(map(self._correction, sorted(self._of_class[iri("kg:Correction")]))),
+        )
+
+    def _correction(self, subject: str) -> AppliedCorrection:
+        node = self._nodes[subject]
+        return AppliedCorrection(
+            self._id(subject),
+            node.need("kg:action"),
+            node.need("rdfs:label"),
+            self._nodes[node.need("prov:wasAssociatedWith")].need("rdfs:label"),
+            date.fromisoformat(node.need("dcterms:issued")),
+            node.one("rdfs:comment"),
+            self._ids(node.all("kg:corrects")),
         )
 
     def _id(self, subject: str) -> str:

@@ -23,9 +23,9 @@ from kg.model import Claim, Entity, Evidence, Kind, KnowledgeGraph, Listing, Pap
 from kg.vocab import iri
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from kg.model import Link, ReportedResult, Statement
+    from kg.model import AppliedCorrection, Link, ReportedResult, Statement
 
 _LINK_PREDICATE = {"code": "schema:codeRepository", "project": "foaf:page"}
 
@@ -76,10 +76,17 @@ class TripleWriter:
     Args:
         base: base IRI of all instances.
         extractor: identifier of the extractor and its version ("rules-0.1.0").
+        corrections: what was decided by hand; who did is said of what it changed.
     """
 
-    def __init__(self, base: str, extractor: str) -> None:
+    def __init__(
+        self, base: str, extractor: str, corrections: Sequence[AppliedCorrection] = ()
+    ) -> None:
         self._base = base
+        self._deciders: dict[str, set[str]] = {}
+        for one in corrections:
+            for target in one.targets:
+                self._deciders.setdefault(target, set()).add(one.by)
         self._activity = self._iri(f"extraction/{slug(extractor)}")
         self._extractor = extractor
 
@@ -95,6 +102,33 @@ class TripleWriter:
         yield (agent, _node("rdf:type"), _node("prov:SoftwareAgent"))
         yield (agent, _node("rdfs:label"), _text("paperkg"))
         yield (agent, _node("schema:softwareVersion"), _text(__version__))
+
+    def decider(self, name: str) -> Iterator[Triple]:
+        """Yield the triples of somebody who corrected the graph."""
+        node = self._decider(name)
+        yield (node, _node("rdf:type"), _node("prov:Agent"))
+        yield (node, _node("rdfs:label"), _text(name))
+
+    def _decider(self, name: str) -> str:
+        return self._iri(f"person/{slug(name)}")
+
+    def correction(self, correction: AppliedCorrection) -> Iterator[Triple]:
+        """Yield the triples of what was decided by hand."""
+        node = self._iri(correction.id)
+        yield (node, _node("rdf:type"), _node("kg:Correction"))
+        yield (node, _node("rdfs:label"), _text(correction.text))
+        yield (node, _node("kg:action"), _text(correction.action))
+        yield (node, _node("dcterms:issued"), _typed(correction.on, "date"))
+        yield (node, _node("prov:wasAssociatedWith"), self._decider(correction.by))
+        if correction.why:
+            yield (node, _node("rdfs:comment"), _text(correction.why))
+        for target in correction.targets:
+            yield (node, _node("kg:corrects"), self._iri(target))
+
+    def _attributed(self, node: str, identifier: str) -> Iterator[Triple]:
+        """Yield who decided on a thing or an edge."""
+        for name in sorted(self._deciders.get(identifier, ())):
+            yield (node, _node("prov:wasAttributedTo"), self._decider(name))
 
     def listing(self, listing: Listing) -> Iterator[Triple]:
         """Yield the triples of a feed page or file."""
@@ -139,6 +173,7 @@ class TripleWriter:
             yield (node, _node("kg:direction"), _text(entity.direction))
         if entity.unit:
             yield (node, _node("kg:unit"), _text(entity.unit))
+        yield from self._attributed(node, entity.id)
 
     def paper(self, record: PaperRecord) -> Iterator[Triple]:
         """Yield the triples of one paper: its description, edges, statements, results and links."""
@@ -229,6 +264,7 @@ class TripleWriter:
         yield from self._read_at(node, evidence, confidence)
         yield (node, _node("prov:wasDerivedFrom"), self._iri(subject))
         yield (node, _node("prov:wasGeneratedBy"), self._activity)
+        yield from self._attributed(node, identifier)
 
     def _read_at(self, node: str, evidence: Evidence, confidence: float) -> Iterator[Triple]:
         yield (node, _node("kg:surfaceForm"), _text(evidence.surface))
@@ -303,9 +339,14 @@ def listings(graph: KnowledgeGraph) -> list[Listing]:
     return sorted(found, key=listing_id)
 
 
+def triple_writer(graph: KnowledgeGraph) -> TripleWriter:
+    """Return what writes the papers of a graph."""
+    return TripleWriter(graph.base, graph.extractor, graph.corrections)
+
+
 def rows(graph: KnowledgeGraph) -> Iterator[Triple]:
     """Yield every triple of the graph as text: run, listings, things, papers."""
-    writer = TripleWriter(graph.base, graph.extractor)
+    writer = triple_writer(graph)
     yield from shared_rows(graph)
     for record in graph.papers:
         yield from writer.paper(record)
@@ -313,8 +354,12 @@ def rows(graph: KnowledgeGraph) -> Iterator[Triple]:
 
 def shared_rows(graph: KnowledgeGraph) -> Iterator[Triple]:
     """Yield the triples of all that is no paper: run, listings, things."""
-    writer = TripleWriter(graph.base, graph.extractor)
+    writer = triple_writer(graph)
     yield from writer.header()
+    for name in sorted({correction.by for correction in graph.corrections}):
+        yield from writer.decider(name)
+    for correction in graph.corrections:
+        yield from writer.correction(correction)
     found = listings(graph)
     for source in sorted({listing.source for listing in found if listing.source}):
         yield from writer.source(source)

@@ -12,10 +12,29 @@ from kg.ingest.archive import is_archive, members
 from kg.ingest.columns import given_columns
 from kg.ingest.entry import Entry, Item, Note, Options
 from kg.ingest.feed import Feed, open_feed
-from kg.ingest.inputs import Input, locate
+from kg.ingest.identity import Listed
+from kg.ingest.inputs import STDIN, Input, listing_names, locate
 from kg.ingest.merge import merge
 from kg.ingest.sources import has_format_suffix, has_known_suffix, source_of
 from kg.model import Paper
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Origin:
+    """Where an entry stood: a file by its whole path ("-" for standard input), and which member
+    of it if it is an archive."""
+
+    path: str
+    member: str = ""
+
+
+@dataclass(slots=True)
+class Entries:
+    """What the inputs hold, not yet merged; errors and notes are those of a Reading."""
+
+    found: list[tuple[Origin, Entry]] = field(default_factory=list)
+    skipped: list[InputError] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -54,52 +73,75 @@ def read(
         InputError: with strict, the first entry or file that cannot be read.
         UnknownName: `columns` names a field that papers do not have.
     """
+    entries = read_entries(inputs, page_date=page_date, columns=columns, strict=strict)
+    papers = merge(listed(entries.found))
+    read_in_all = len(entries.found)
+    return Reading(papers, read_in_all, read_in_all - len(papers), entries.skipped, entries.notes)
+
+
+def read_entries(
+    inputs: Sequence[str | os.PathLike[str]],
+    *,
+    page_date: date | None = None,
+    columns: Mapping[str, str] | None = None,
+    strict: bool = False,
+) -> Entries:
+    """Return every entry of the inputs with its origin; args and errors are those of read."""
     options = Options(page_date, given_columns(columns or {}))
-    reading = Reading()
-    listed: list[tuple[str, Entry]] = []
-    for name, item in _items(inputs, options):
+    entries = Entries()
+    for origin, item in _items(inputs, options):
         if isinstance(item, Entry):
-            listed.append((name, item))
+            entries.found.append((origin, item))
         elif isinstance(item, Note):
-            reading.notes.append(item.text)
+            entries.notes.append(item.text)
         elif strict:
             raise item
         else:
-            reading.skipped.append(item)
-    reading.papers = merge(listed)
-    reading.read = len(listed)
-    reading.duplicates = len(listed) - len(reading.papers)
-    return reading
+            entries.skipped.append(item)
+    return entries
+
+
+def listed(entries: Iterable[tuple[Origin, Entry]]) -> Iterator[Listed]:
+    """Yield the entries with the names of their listings.
+
+    A name depends on all origins together (kg.ingest.inputs.listing_names), on no order of them.
+    """
+    found = list(entries)
+    names = listing_names(sorted({origin.path for origin, _ in found}))
+    for origin, entry in found:
+        member = f"/{origin.member}" if origin.member else ""
+        yield names[origin.path] + member, entry
 
 
 def _items(
     inputs: Iterable[str | os.PathLike[str]], options: Options
-) -> Iterator[tuple[str, Item]]:
-    """Yield what each input holds, with the name of its listing."""
+) -> Iterator[tuple[Origin, Item]]:
+    """Yield what each input holds, with its origin."""
     located = locate(inputs, has_known_suffix)
     for error in sorted(located.errors, key=str):
-        yield error.place, error
+        yield Origin(error.place), error
     for path in located.left_out:
-        yield path, Note(f"{path}: left out, its suffix is that of no known format")
+        yield Origin(path), Note(f"{path}: left out, its suffix is that of no known format")
     for one in located.files:
         yield from _of_file(one, options)
 
 
-def _of_file(one: Input, options: Options) -> Iterator[tuple[str, Item]]:
-    """Yield what a file holds, or each member of an archive, with the name of its listing."""
+def _of_file(one: Input, options: Options) -> Iterator[tuple[Origin, Item]]:
+    """Yield what a file holds, or each member of an archive, with its origin."""
+    path = str(one.path) if one.path else STDIN
     try:
         with open_feed(one.place, one.path) as feed:
             if not is_archive(feed):
-                yield from ((one.name, item) for item in _of_feed(feed, options))
+                yield from ((Origin(path), item) for item in _of_feed(feed, options))
                 return
             for member, opened in members(feed, has_format_suffix):
-                name = f"{one.name}/{member}"
+                origin = Origin(path, member)
                 if isinstance(opened, Feed):
-                    yield from ((name, item) for item in _of_feed(opened, options))
+                    yield from ((origin, item) for item in _of_feed(opened, options))
                 else:
-                    yield name, opened
+                    yield origin, opened
     except InputError as error:
-        yield one.name, error
+        yield Origin(path), error
 
 
 def _of_feed(feed: Feed, options: Options) -> Iterator[Item]:

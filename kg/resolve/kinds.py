@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from kg.model import Kind, Relation
+from kg.model import Entity, Fact, Kind, Relation
 
 ALLOWED: dict[Relation, frozenset[Kind]] = {
     Relation.INTRODUCES: frozenset(
@@ -24,6 +24,15 @@ ALLOWED: dict[Relation, frozenset[Kind]] = {
     Relation.MENTIONS: frozenset(Kind),
 }  # fmt: skip
 """The kinds that each edge can lead to: the ranges of schema/ontology.ttl."""
+
+
+def fitting(fact: Fact, entity: Entity) -> tuple[Relation, float]:
+    """Return the relation and confidence of a fact's edge: "mentions", and no more than 0.3, where
+    the thing turned out to be of a kind that the relation cannot lead to."""
+    if entity.kind in ALLOWED[fact.relation]:
+        return fact.relation, fact.confidence
+    return Relation.MENTIONS, min(fact.confidence, 0.3)
+
 
 _ORDER = (Kind.BENCHMARK, Kind.DATASET, Kind.MODEL, Kind.METHOD)
 

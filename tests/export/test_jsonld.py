@@ -87,6 +87,6 @@ def test_an_edge_without_a_term_is_refused(small_graph: KnowledgeGraph, tmp_path
 
 
 def test_a_graph_of_nothing_is_a_document(small_graph: KnowledgeGraph, tmp_path: Path) -> None:
-    graph = replace(small_graph, papers=(), entities={})
+    graph = replace(small_graph, papers=(), entities={}, corrections=())
     document = json.loads(write_jsonld(graph, tmp_path).read_text(encoding="utf-8"))
     assert {one["type"] for one in document["@graph"]} == {"Activity", "SoftwareAgent"}

@@ -30,6 +30,7 @@ ID = "https://w3id.org/paperkg/id/"
 TURTLE_PREFIXES = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())
 TURTLE_PREFIXES += f"@prefix : <{ID}> .\n"
 FASTV, TINY = f"{ID}paper/2403.06764", f"{ID}paper/cs-0112017"
+DECIDED = f"{ID}correction/0123456789ab"
 CLAIM = f"{ID}claim/2403.06764/upvoteCount-6b51d431df"
 SAID = f"{ID}statement/2403.06764/introduces/method-fast-v"
 TINY_SAID = f"{ID}statement/cs-0112017/introduces/model-tiny-llava"
@@ -207,8 +208,10 @@ FAULTS = (
     Fault("a claim about nothing", ((CLAIM, "schema:about", None),), at=CLAIM),
     Fault("a claim of nobody", ((CLAIM, "prov:wasDerivedFrom", None),), at=CLAIM),
     Fault("a claim of two values", into=f'<{CLAIM}> kg:claimedValue "13" .', at=CLAIM),
+    Fault("a correction by nobody", ((DECIDED, "prov:wasAssociatedWith", None),), at=DECIDED),
+    Fault("an unheard-of action", into=f'<{DECIDED}> kg:action "guess" .', at=DECIDED),
 )
-EXPECTED_FAULTS = 56
+EXPECTED_FAULTS = 58
 
 
 def node(name: str) -> ox.NamedNode:

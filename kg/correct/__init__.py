@@ -1,0 +1,8 @@
+"""What people decided by hand, applied to what was extracted: the last word is theirs.
+
+correction  the record: merge, split, retype, alias, drop, confirm, remove
+file        a list of them as YAML, to share and to review
+things      merge, split, retype and alias, on the resolved things
+edges       drop and confirm, on the facts of the papers
+correct     all of it: extractions + corrections -> extractions, things, what took effect
+"""
