@@ -14,12 +14,18 @@ from typing import TYPE_CHECKING, Any
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
-    from kg.api import Graph, build, load
+    from kg.api import Graph, Store, build, load
     from kg.errors import KgError
 
-_PUBLIC = {"Graph": "kg.api", "KgError": "kg.errors", "build": "kg.api", "load": "kg.api"}
+_PUBLIC = {
+    "Graph": "kg.api",
+    "KgError": "kg.errors",
+    "Store": "kg.api",
+    "build": "kg.api",
+    "load": "kg.api",
+}
 
-__all__ = ["Graph", "KgError", "__version__", "build", "load"]
+__all__ = ["Graph", "KgError", "Store", "__version__", "build", "load"]
 
 
 def __getattr__(name: str) -> Any:

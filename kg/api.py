@@ -17,10 +17,12 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
     import rdflib
 
+    from kg.correct.correction import Correction
     from kg.extract.llm import Settings
     from kg.extract.reading import Choice
     from kg.ingest.read import Reading
     from kg.query.engine import Result
+    from kg.store.add import Added
 
 
 class Graph:
@@ -29,11 +31,18 @@ class Graph:
     Attributes:
         records: its papers with their edges, and its things.
         reading: what was read for it; None for a graph that was loaded.
+        missed: the corrections that met nothing.
     """
 
-    def __init__(self, records: KnowledgeGraph, reading: Reading | None = None) -> None:
+    def __init__(
+        self,
+        records: KnowledgeGraph,
+        reading: Reading | None = None,
+        missed: Sequence[Correction] = (),
+    ) -> None:
         self.records = records
         self.reading = reading
+        self.missed = tuple(missed)
 
     def __repr__(self) -> str:
         return (
@@ -122,12 +131,15 @@ def build(
     strict: bool = False,
     extractor: Choice | Settings = "learned",
     min_confidence: float = 0.0,
+    corrections: str | os.PathLike[str] | None = None,
     jobs: int = 1,
 ) -> Graph:
     """Return the graph of the papers that the inputs list; of the sample page if there are none.
 
-    Args and errors are those of kg.pipeline.build_graph; one path may stand alone.
+    Args and errors are those of kg.pipeline.build_graph; one path may stand alone, and corrections
+    are a YAML file (kg.correct.file).
     """
+    from kg.correct.file import read_corrections
     from kg.pipeline import build_graph
 
     if isinstance(inputs, str | os.PathLike):
@@ -141,9 +153,79 @@ def build(
         strict=strict,
         extractor=extractor,
         min_confidence=min_confidence,
+        corrections=read_corrections(Path(corrections)) if corrections else (),
         jobs=jobs,
     )
-    return Graph(built.graph, built.reading)
+    return Graph(built.graph, built.reading, built.missed)
+
+
+class Store:
+    """A store of papers that grows (kg.store): one file.
+
+    >>> store = kg.Store("papers.kg")       # doctest: +SKIP
+    >>> store.add(["feeds/"])               # doctest: +SKIP
+    >>> store.build().write("exports")      # doctest: +SKIP
+
+    Args:
+        path: the file; the first addition makes it.
+    """
+
+    def __init__(self, path: str | os.PathLike[str]) -> None:
+        self.path = Path(path)
+
+    def add(
+        self,
+        inputs: str | os.PathLike[str] | Sequence[str | os.PathLike[str]],
+        *,
+        page_date: date | None = None,
+        columns: Mapping[str, str] | None = None,
+        strict: bool = False,
+        extractor: Choice = "learned",
+        lexicons: Sequence[str | os.PathLike[str]] = (),
+        jobs: int = 1,
+    ) -> Added:
+        """Add what the inputs hold and return the counts; args are those of `build`.
+
+        Raises:
+            InputError: strict, and an entry or file cannot be read.
+            StoreError: the store cannot be written; it is as it was.
+        """
+        from kg.store.add import add
+        from kg.store.papers import Reader
+
+        if isinstance(inputs, str | os.PathLike):
+            inputs = [inputs]
+        reader = Reader(extractor, tuple(map(Path, lexicons)), jobs)
+        return add(
+            self.path,
+            inputs,
+            page_date=page_date,
+            columns=columns,
+            strict=strict,
+            reader=reader,
+        )
+
+    def build(
+        self,
+        *,
+        extractor: Choice = "learned",
+        lexicons: Sequence[str | os.PathLike[str]] = (),
+        base: str = BASE,
+        min_confidence: float = 0.0,
+        jobs: int = 1,
+    ) -> Graph:
+        """Return the graph of all that was ever added, with the store's corrections applied.
+
+        Raises:
+            StoreError: the store cannot be used.
+            ShapeViolation: the graph breaks schema/shapes.ttl.
+        """
+        from kg.store.build import build_store
+        from kg.store.papers import Reader
+
+        reader = Reader(extractor, tuple(map(Path, lexicons)), jobs)
+        built = build_store(self.path, reader=reader, base=base, min_confidence=min_confidence)
+        return Graph(built.graph, built.reading, built.missed)
 
 
 def load(path: str | os.PathLike[str]) -> Graph:

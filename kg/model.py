@@ -290,7 +290,7 @@ class AppliedCorrection:
     action: str
     text: str
     by: str
-    on: date
+    day: date
     why: str | None
     targets: tuple[str, ...]
 

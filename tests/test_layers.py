@@ -20,8 +20,8 @@ LAYERS = (
     {"graph"},
     {"evaluate", "export", "query"},
     {"pipeline", "summary", "train"},
-    {"api"},
     {"store"},
+    {"api"},
     {"cli"},
     {"__main__"},
 )

@@ -8,7 +8,7 @@ import time
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
@@ -16,6 +16,7 @@ from kg.cli.group import CONTEXT, DEFAULT_OUTPUT, main
 from kg.errors import InputError
 
 if TYPE_CHECKING:
+    from kg.api import Graph
     from kg.extract.llm import Settings
     from kg.extract.reading import Choice
 
@@ -86,6 +87,17 @@ if TYPE_CHECKING:
     type=click.Path(file_okay=False),
     help="Folder of its answers, in which a later run finds them.",
 )
+@click.option(
+    "--store",
+    "store",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Build what a store holds (`kg add`) instead of INPUT.",
+)
+@click.option(
+    "--corrections",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="A YAML file of corrections to apply (`kg fix export`); a store has its own.",
+)
 @click.option("--strict", is_flag=True, help="Stop at the first entry that cannot be read.")
 def build(
     inputs: tuple[str, ...],
@@ -103,6 +115,8 @@ def build(
     llm_price: str | None,
     max_cost: float | None,
     llm_cache: str,
+    store: Path | None,
+    corrections: Path | None,
     strict: bool,
 ) -> None:
     """Read papers and write their knowledge graph.
@@ -118,19 +132,34 @@ def build(
     started = time.perf_counter()
     wanted = _formats(formats)
     workers = jobs or os.cpu_count() or 1
-    graph = build_graph(
-        inputs,
-        page_date=page_date.date() if page_date else None,
-        columns=_columns(columns),
-        lexicons=lexicons,
-        base=_base(base or BASE),
-        strict=strict,
-        extractor=_extractor(extractor, llm_url, llm_model, llm_price, max_cost, llm_cache),
-        min_confidence=min_confidence,
-        jobs=workers,
-    )
+    reader = _extractor(extractor, llm_url, llm_model, llm_price, max_cost, llm_cache)
+    if store is not None:
+        graph = _of_store(
+            store,
+            given=bool(inputs or page_date or columns or corrections),
+            lexicons=lexicons,
+            base=_base(base or BASE),
+            extractor=reader,
+            min_confidence=min_confidence,
+            jobs=workers,
+        )
+    else:
+        graph = build_graph(
+            inputs,
+            page_date=page_date.date() if page_date else None,
+            columns=_columns(columns),
+            lexicons=lexicons,
+            base=_base(base or BASE),
+            strict=strict,
+            extractor=reader,
+            min_confidence=min_confidence,
+            corrections=corrections,
+            jobs=workers,
+        )
     reading = graph.reading
     assert reading is not None
+    for correction in graph.missed:
+        click.echo(f"note: correction without effect: {correction}", err=True)
     for note in reading.notes:
         click.echo(f"note: {note}", err=True)
     for problem in reading.skipped:
@@ -146,6 +175,17 @@ def build(
         click.echo(line)
     if reading.skipped:
         sys.exit(1)
+
+
+def _of_store(store: Path, *, given: bool, extractor: Choice | Settings, **options: Any) -> Graph:
+    """Return the graph of a store; `given` says that the user named inputs as well."""
+    from kg.api import Store
+
+    if given:
+        raise click.UsageError("--store builds what `kg add` put there; give it no input options")
+    if not isinstance(extractor, str):
+        raise click.UsageError("--store reads with --extractor learned or rules")
+    return Store(store).build(extractor=extractor, **options)
 
 
 def _formats(formats: str | None) -> list[str] | None:

@@ -31,6 +31,7 @@ def main() -> None:
 
     \b
     kg build page.txt            read papers, write the graph into exports/
+    kg add feeds/ ; kg build --store papers.kg    a graph that grows
     kg query --list              the questions that are ready to ask
     kg query papers-using --model LLaVA
     kg view LLaVA --hops 2       a page of one thing's neighbourhood

@@ -51,7 +51,7 @@ def correct(
     kept = sure_enough(kept, min_confidence)
     resolution = _resolved(kept, lexicon, of_things, targets)
     applied = tuple(
-        AppliedCorrection(one.id, one.action, str(one), one.by, one.on, one.why, targets[one])
+        AppliedCorrection(one.id, one.action, str(one), one.by, one.day, one.why, targets[one])
         for one in dict.fromkeys(corrections)
         if one in targets
     )

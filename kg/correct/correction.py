@@ -43,7 +43,7 @@ class Correction:
     Args:
         action: what to do.
         by: who decided.
-        on: when.
+        day: when.
         why: the reason, for readers.
         thing: identifier of a thing ("model/llava"): the one that stays, of a merge.
         other: of a merge, the thing that goes into it.
@@ -60,7 +60,7 @@ class Correction:
 
     action: Action
     by: str
-    on: date
+    day: date
     why: str | None = None
     thing: str | None = None
     other: str | None = None

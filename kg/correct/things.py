@@ -108,8 +108,8 @@ class Things:
         entity = self._entities[thing]
         forms, names = self._forms_of(moved), Counter(name for _, _, name in moved)
         name = correction.name or min(names, key=lambda one: (-names[one], one))
-        mark = slug(correction.name or (correction.names or correction.papers)[0])
-        split_off = f"{thing}--{mark}"
+        mark = correction.name or (correction.names or correction.papers)[0]
+        split_off = f"{thing}--{slug(key_of(entity.kind, mark))}"
         if split_off in self._entities:
             return ()
         self._uses[thing] = [use for use in uses if use not in set(moved)]

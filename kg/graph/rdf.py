@@ -118,7 +118,7 @@ class TripleWriter:
         yield (node, _node("rdf:type"), _node("kg:Correction"))
         yield (node, _node("rdfs:label"), _text(correction.text))
         yield (node, _node("kg:action"), _text(correction.action))
-        yield (node, _node("dcterms:issued"), _typed(correction.on, "date"))
+        yield (node, _node("dcterms:issued"), _typed(correction.day, "date"))
         yield (node, _node("prov:wasAssociatedWith"), self._decider(correction.by))
         if correction.why:
             yield (node, _node("rdfs:comment"), _text(correction.why))

@@ -67,6 +67,12 @@ def extraction_of(store: sqlite3.Connection, paper: Paper, reader: str) -> Extra
     return Extraction(paper, *unpacked(row[0])) if row else None
 
 
+def extractions_of_text(store: sqlite3.Connection, digest: bytes) -> list[tuple[str, bytes]]:
+    """Return the readers of a text, by its hash, with what each read as it is stored."""
+    query = "SELECT extractor, record FROM extraction WHERE text = ? ORDER BY extractor"
+    return store.execute(query, (digest,)).fetchall()
+
+
 def _packed(read: _Read) -> bytes:
     return zlib.compress(_codec().dump_json(read, exclude_defaults=True), _QUICKLY)
 

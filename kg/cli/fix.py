@@ -1,0 +1,231 @@
+"""`kg fix` and `kg review`: decisions of people, kept in the store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kg.cli.group import CONTEXT, main
+from kg.cli.store import store_option, wait_option
+from kg.store.file import WAIT
+
+if TYPE_CHECKING:
+    from kg.correct.correction import Correction
+    from kg.store.decide import Desk
+
+
+@main.group(context_settings=CONTEXT)
+def fix() -> None:
+    """Correct the graph of a store; corrections last, and the graph says whose they are.
+
+    \b
+    kg fix merge LLaVA-1.5 "LLaVA v1.5 (ours)"
+    kg fix split SVD --name "singular value decomposition"
+    kg fix retype Cosmos Model
+    kg fix alias "visual question answering" VQA
+    kg fix drop 2403.06764 usesBaseModel LLaVA
+    kg fix confirm 2403.06764 evaluatesOn MME
+    """
+
+
+def _decision(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command what every decision has: --store, --why, --by, --wait."""
+    for option in (
+        wait_option,
+        click.option("--by", envvar="PAPERKG_USER", help="Who decides; your login by default."),
+        click.option("--why", help="The reason, for readers of the graph."),
+        store_option,
+    ):
+        command = option(command)
+    return command
+
+
+def desk(place: Path, by: str | None, why: str | None) -> Desk:
+    """Return the desk of the person who decides today."""
+    import getpass
+    from datetime import date
+
+    from kg.store.decide import Desk
+
+    return Desk(place, by or getpass.getuser(), date.today(), why)
+
+
+def keep(place: Path, correction: Correction, wait: float = WAIT) -> None:
+    """Keep a correction and say its number."""
+    from kg.store import decide
+
+    kept = decide.keep(place, [correction], wait=wait)
+    number = f"{kept[0][0]}: " if kept else "there already: "
+    click.echo(f"{number}{correction}")
+
+
+@fix.command(context_settings=CONTEXT)
+@click.argument("thing")
+@click.argument("other")
+@_decision
+def merge(
+    thing: str, other: str, place: Path, why: str | None, by: str | None, wait: float
+) -> None:
+    """Make OTHER and THING one thing, called THING."""
+    keep(place, desk(place, by, why).merge(thing, other), wait)
+
+
+@fix.command(context_settings=CONTEXT)
+@click.argument("thing")
+@click.option("--name", "names", multiple=True, help="A name in papers that means the other thing.")
+@click.option("--paper", "papers", multiple=True, help="A paper that means the other thing.")
+@click.option("--as", "called", help="What the other thing is called.")
+@_decision
+def split(
+    thing: str,
+    names: tuple[str, ...],
+    papers: tuple[str, ...],
+    called: str | None,
+    place: Path,
+    why: str | None,
+    by: str | None,
+    wait: float,
+) -> None:
+    """Make a second thing of what some papers, or some names, mean by THING."""
+    keep(place, desk(place, by, why).split(thing, names, papers, called), wait)
+
+
+@fix.command(context_settings=CONTEXT)
+@click.argument("thing")
+@click.argument("kind")
+@_decision
+def retype(
+    thing: str, kind: str, place: Path, why: str | None, by: str | None, wait: float
+) -> None:
+    """Say that THING is a KIND: Method, Model, Dataset, Benchmark, Technique, Task, Metric ..."""
+    keep(place, desk(place, by, why).retype(thing, kind), wait)
+
+
+@fix.command(context_settings=CONTEXT)
+@click.argument("thing")
+@click.argument("name")
+@_decision
+def alias(thing: str, name: str, place: Path, why: str | None, by: str | None, wait: float) -> None:
+    """Say that THING is also called NAME."""
+    keep(place, desk(place, by, why).alias(thing, name), wait)
+
+
+@fix.command(context_settings=CONTEXT)
+@click.argument("edge", nargs=-1, required=True, metavar="EDGE")
+@_decision
+def drop(
+    edge: tuple[str, ...], place: Path, why: str | None, by: str | None, wait: float
+) -> None:
+    """Take an edge out. EDGE is PAPER RELATION THING, or the identifier of a kg:Statement."""
+    keep(place, desk(place, by, why).drop(edge), wait)
+
+
+@fix.command(context_settings=CONTEXT)
+@click.argument("edge", nargs=-1, required=True, metavar="EDGE")
+@_decision
+def confirm(
+    edge: tuple[str, ...], place: Path, why: str | None, by: str | None, wait: float
+) -> None:
+    """Say that an edge is right. EDGE is PAPER RELATION THING, or a kg:Statement's identifier."""
+    keep(place, desk(place, by, why).confirm(edge), wait)
+
+
+@fix.command("list", context_settings=CONTEXT)
+@store_option
+def listing(place: Path) -> None:
+    """Show all corrections with their numbers, days and people."""
+    from kg.store.corrections import corrections
+    from kg.store.file import reading
+
+    with reading(place) as store:
+        for number, one in corrections(store).items():
+            why = f" ({one.why})" if one.why else ""
+            click.echo(f"{number}: {one.day} {one.by}: {one}{why}")
+
+
+@fix.command(context_settings=CONTEXT)
+@click.argument("number", type=int)
+@store_option
+@wait_option
+def undo(number: int, place: Path, wait: float) -> None:
+    """Take correction NUMBER back."""
+    from kg.errors import UnknownName
+    from kg.store.corrections import corrections, delete_correction
+    from kg.store.file import writing
+
+    with writing(place, wait=wait) as store:
+        known = corrections(store)
+        if not delete_correction(store, number):
+            raise UnknownName("correction", str(number), map(str, known))
+    click.echo(f"taken back: {known[number]}")
+
+
+@fix.command(context_settings=CONTEXT)
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@store_option
+def export(file: Path, place: Path) -> None:
+    """Write all corrections into a YAML FILE, to review and share."""
+    from kg.correct.file import to_yaml
+    from kg.export.aside import written_aside
+    from kg.store.corrections import corrections
+    from kg.store.file import reading
+
+    with reading(place) as store:
+        known = corrections(store)
+    with written_aside(file.parent, [file.name]) as scratch:
+        (scratch / file.name).write_text(to_yaml(list(known.values())), encoding="utf-8")
+    click.echo(f"wrote {len(known)} corrections into {file}")
+
+
+@fix.command("import", context_settings=CONTEXT)
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@store_option
+@wait_option
+def import_(file: Path, place: Path, wait: float) -> None:
+    """Append the corrections of a YAML FILE that the store does not have yet."""
+    from kg.correct.file import read_corrections
+    from kg.store import decide
+
+    given = read_corrections(file)
+    kept = decide.keep(place, given, wait=wait)
+    click.echo(f"{len(kept)} of {len(given)} corrections are new")
+
+
+@main.command(context_settings=CONTEXT)
+@_decision
+@click.option("--limit", default=20, show_default=True, help="Questions to ask at most.")
+def review(place: Path, why: str | None, by: str | None, wait: float, limit: int) -> None:
+    """Walk through what is doubtful: edges at even odds, things that may be one.
+
+    Answer y (yes), n (no), s (skip) or q (quit); each yes or no is kept as a correction at once.
+    """
+    from kg.correct.correction import Action
+    from kg.store.doubt import DoubtfulEdge, PossibleDuplicate, doubtful_edges, possible_duplicates
+
+    at = desk(place, by, why)
+    edges, pairs = doubtful_edges(at.graph), possible_duplicates(at.graph)
+    asked: list[DoubtfulEdge | PossibleDuplicate] = list(edges)
+    del asked[limit - min(len(pairs), limit // 2) :]
+    asked += pairs[: limit - len(asked)]
+    click.echo(f"{len(edges)} doubtful edges, {len(pairs)} possible duplicates; {len(asked)} asked")
+    for one in asked:
+        click.echo()
+        if isinstance(one, DoubtfulEdge):
+            evidence = one.statement.evidence
+            click.echo(one.record.paper.title)
+            click.echo(f"  {evidence.quote}")
+            question = f"{one.statement.relation} {one.entity.name} ({evidence.surface!r})?"
+        else:
+            question = f"Are {one.entity.name!r} and {one.other.name!r} one {one.entity.kind}?"
+        answer = click.prompt(question, type=click.Choice(["y", "n", "s", "q"]), default="s")
+        if answer == "q":
+            return
+        if isinstance(one, DoubtfulEdge):
+            if answer in ("y", "n"):
+                action = Action.CONFIRM if answer == "y" else Action.DROP
+                keep(place, at.on_edge(action, one.record, one.statement), wait)
+        elif answer == "y":
+            keep(place, at.merge(one.entity.id, one.other.id), wait)
