@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -51,16 +52,24 @@ PAPERS = [
 ]
 
 
-def table(path: Path, numbers: list[int]) -> Path:
-    """Write some of PAPERS as JSON Lines and return the file."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    lines = [json.dumps(PAPERS[number]) for number in numbers]
-    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    return path
+Table = Callable[[Path, list[int]], Path]
+
+
+@pytest.fixture(scope="session")
+def table() -> Table:
+    """Return what writes some of PAPERS as JSON Lines and returns the file."""
+
+    def write(path: Path, numbers: list[int]) -> Path:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lines = [json.dumps(PAPERS[number]) for number in numbers]
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        return path
+
+    return write
 
 
 @pytest.fixture
-def feeds(tmp_path: Path) -> list[Path]:
+def feeds(tmp_path: Path, table: Table) -> list[Path]:
     """Return three files that hold PAPERS, with papers that several of them list; two of the files
     have one name."""
     return [
