@@ -38,7 +38,7 @@ def main() -> None:
     """Kill and report; the exit code is 1 if anything was lost."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("feeds", nargs="+", type=Path)
-    parser.add_argument("--kills", type=int, default=100)
+    parser.add_argument("--kills", type=int, default=100, help="processes to kill")
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
     choose = random.Random(given.seed)
@@ -51,13 +51,14 @@ def main() -> None:
             subprocess.run(adding(calm, feed), check=True, stdout=subprocess.DEVNULL)
             took.append(time.perf_counter() - started)
             entries.append(status(calm).entries)
-        killed = before = after = faults = 0
-        for attempt in range(given.kills):
+        attempt = killed = before = after = faults = 0
+        while killed < given.kills:
             place = attempt % len(given.feeds)
+            attempt += 1
             if place == 0:
                 store.unlink(missing_ok=True)
             process = subprocess.Popen(adding(store, given.feeds[place]), stdout=subprocess.DEVNULL)
-            time.sleep(choose.uniform(0.05, 1.1) * took[place])
+            time.sleep(choose.uniform(0.02, 1.05) * took[place])
             process.send_signal(signal.SIGKILL)
             killed += process.wait() == -signal.SIGKILL
             if store.exists():
@@ -70,7 +71,7 @@ def main() -> None:
         for feed in given.feeds:
             subprocess.run(adding(store, feed), check=True, stdout=subprocess.DEVNULL)
         same = exports(calm, folder / "calm") == exports(store, folder / "disturbed")
-    print(f"{given.kills} additions, {killed} killed: the store as before {before} times, as after "
+    print(f"{attempt} additions, {killed} killed: the store as before {before} times, as after "
           f"{after}; {faults} faults")  # fmt: skip
     print(f"the exports are {'the same' if same else 'DIFFERENT'}")
     sys.exit(0 if same and not faults else 1)
