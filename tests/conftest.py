@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
+import hypothesis
 import pytest
 
 from kg.model import (
@@ -28,6 +29,10 @@ from kg.model import (
     Section,
     Statement,
 )
+
+# No test is timed: a busy machine would fail it.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 MONDAY = Listing("page-nov20.txt", date(2024, 11, 20))
 UNDATED = Listing("more papers & <b>.txt")
