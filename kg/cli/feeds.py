@@ -36,6 +36,58 @@ def config(file: TextIO | None, edit: bool, place: Path, wait: float) -> None:
 
 
 @main.command(context_settings=CONTEXT)
+@store_option
+@reader_options
+@wait_option
+@click.option(
+    "--feeds",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Folder of the raw answers; <store>.feeds by default. Keep it: it can be read again.",
+)
+def update(
+    place: Path,
+    extractor: Choice,
+    lexicons: tuple[Path, ...],
+    jobs: int | None,
+    wait: float,
+    feeds: Path | None,
+) -> None:
+    """Fetch what the store's config names and add it.
+
+    A feed that cannot be fetched does not stop the others; what is there of it is added, and the
+    exit code is 1.
+    """
+    from kg.errors import StoreError
+    from kg.store.add import add
+    from kg.store.config import read_config
+
+    folder = feeds or place.with_name(f"{place.name}.feeds")
+    wanted = read_config(place).feeds
+    if not wanted:
+        raise StoreError(str(place), "its config names no feed", "add one: kg config --edit")
+    failed = [words for words in wanted if not _fetched(words, folder)]
+    files = [file for file in folder.rglob("*") if file.is_file()] if folder.is_dir() else []
+    if files:
+        added = add(place, [folder], reader=reader(extractor, lexicons, jobs), wait=wait)
+        for problem in added.skipped:
+            click.echo(f"skipped: {problem}", err=True)
+        click.echo(f"{place}: {added.new} new entries, of {added.papers} papers")
+        failed = failed or [()] * len(added.skipped)
+    if failed:
+        sys.exit(1)
+
+
+def _fetched(words: tuple[str, ...], folder: Path) -> bool:
+    """Run `kg fetch` with the words of a feed and tell whether it went well."""
+    try:
+        main.main(["fetch", *words, "--output", str(folder)], "kg", standalone_mode=False)
+    except click.ClickException as error:
+        click.echo(f"failed: kg fetch {' '.join(words)}: {error.format_message()}", err=True)
+        return False
+    return True
+
+
+@main.command(context_settings=CONTEXT)
 @click.argument(
     "folder", type=click.Path(exists=True, file_okay=False, path_type=Path), metavar="FOLDER"
 )
