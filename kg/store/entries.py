@@ -7,6 +7,7 @@ and an addition costs in proportion to what it touches.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from pydantic import TypeAdapter
 
 from kg.ingest.entry import Entry
 from kg.ingest.identifiers import folded_title, known
+from kg.ingest.inputs import STDIN
 from kg.ingest.read import Origin
 
 Found = tuple[Origin, Entry]
@@ -71,7 +73,9 @@ def additions(store: sqlite3.Connection) -> list[Addition]:
 def insert_entries(store: sqlite3.Connection, found: Iterable[Found], addition: int) -> list[int]:
     """Insert the entries that the store does not hold yet and return their numbers."""
     numbers = []
-    for origin, entry in found:
+    folder = _folder(store)
+    for where, entry in found:
+        origin = Origin(_seen_from(folder, where.path), where.member)
         record = entry_codec().dump_json(entry, exclude_defaults=True).decode()
         row = store.execute(
             "INSERT INTO entry (digest, path, member, record, addition) VALUES (?, ?, ?, ?, ?)"
@@ -88,17 +92,35 @@ def insert_entries(store: sqlite3.Connection, found: Iterable[Found], addition: 
     return numbers
 
 
+def _folder(store: sqlite3.Connection) -> str:
+    """Return the folder of a store's file."""
+    file = store.execute("PRAGMA database_list").fetchone()[2]
+    return os.path.dirname(os.path.realpath(file)) if file else os.getcwd()
+
+
+def _seen_from(folder: str, path: str) -> str:
+    """Return a path as it is kept: seen from the store, so that both can be moved together."""
+    if path == STDIN:
+        return path
+    try:
+        return os.path.relpath(path, folder)
+    except ValueError:  # another drive
+        return path
+
+
 def entry_digest(origin: Origin, record: str) -> bytes:
     """Return what tells an entry from all others: where it stood and what it says."""
     return sha256("\0".join((origin.path, origin.member, record)).encode()).digest()
 
 
 def entries(store: sqlite3.Connection, numbers: Iterable[int] | None = None) -> list[Found]:
-    """Return the entries of these numbers, or all, in the order of their origins and texts."""
-    rows = [row for chunk in _chunks(store, numbers) for row in chunk]
-    found = [
-        (Origin(path, member), entry_codec().validate_json(record)) for path, member, record in rows
-    ]
+    """Return the entries of these numbers, or all, in the order of their origins and titles."""
+    folder = _folder(store)
+    found = []
+    for chunk in _chunks(store, numbers):
+        for path, member, record in chunk:
+            place = path if path == STDIN else os.path.normpath(os.path.join(folder, path))
+            found.append((Origin(place, member), entry_codec().validate_json(record)))
     return sorted(found, key=lambda one: (one[0], one[1].title))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,14 +17,22 @@ Table = Callable[[Path, list[int]], Path]
 USUAL = ["--extractor", "rules", "--jobs", "1"]
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory, table: Table) -> Path:
+    """Return a folder with a feed of four papers and the store that holds them."""
+    folder = tmp_path_factory.mktemp("made")
+    table(folder / "feeds" / "all.jsonl", [0, 1, 2, 3])
+    kg.Store(folder / "papers.kg").add(folder / "feeds")
+    return folder
+
+
 @pytest.fixture
-def place(tmp_path: Path, table: Table, monkeypatch: pytest.MonkeyPatch) -> Path:
+def place(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a folder to be in, with a store of PAPERS in it."""
-    monkeypatch.chdir(tmp_path)
+    shutil.copytree(made, tmp_path / "here")
+    monkeypatch.chdir(tmp_path / "here")
     monkeypatch.setenv("PAPERKG_USER", "Ann Lee")
-    table(tmp_path / "feeds" / "all.jsonl", [0, 1, 2, 3])
-    assert run("add", "feeds", *USUAL).exit_code == 0
-    return tmp_path
+    return tmp_path / "here"
 
 
 def run(*words: str, said: str | None = None) -> Result:
