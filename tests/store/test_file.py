@@ -11,6 +11,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,7 @@ from kg.store.papers import Reader
 from kg.store.status import status
 from kg.store.verify import verify
 
+Table = Callable[[Path, list[int]], Path]
 RULES = Reader("rules")
 KILLS = 10
 
@@ -67,8 +69,36 @@ def test_a_killed_addition_leaves_the_store_as_before_or_after(
     assert one.records == other.records
 
 
-def test_a_full_disk_changes_nothing_and_says_so(feeds: list[Path], tmp_path: Path) -> None:
-    """A limit on the size of files stands for a full disk; it holds for the log of SQLite too."""
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """Return the folder of a file system of 120 kB."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    mounting = ["mount", "-t", "tmpfs", "-o", "size=120k", "tmpfs", str(place)]
+    try:
+        subprocess.run(mounting, check=True, capture_output=True)
+    except (OSError, subprocess.CalledProcessError):
+        pytest.skip("mounting a file system wants root")
+    yield place
+    subprocess.run(["umount", str(place)], check=True)
+
+
+def test_a_full_disk_changes_nothing_and_says_so(
+    feeds: list[Path], table: Table, tmp_path: Path, small_disk: Path
+) -> None:
+    store = small_disk / "papers.kg"
+    add(store, feeds[:1], reader=RULES)
+    before = status(store)
+    many = [table(tmp_path / "many" / f"{number}.jsonl", [0, 1, 2, 3, 4]) for number in range(99)]
+    with pytest.raises(StoreError, match="the disk is full; nothing was changed; free some space"):
+        add(store, many, reader=RULES)
+    assert [path.name for path in small_disk.iterdir()] == ["papers.kg"]
+    assert verify(store) == []
+    assert status(store) == before
+
+
+def test_a_file_that_may_not_grow_stays_as_it_was(feeds: list[Path], tmp_path: Path) -> None:
+    """A limit on the size of files is a quota; it holds for the log of SQLite too."""
     store = tmp_path / "papers.kg"
     add(store, feeds[:1], reader=RULES)
     before = status(store)
