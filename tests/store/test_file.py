@@ -92,7 +92,6 @@ def test_a_full_disk_changes_nothing_and_says_so(
     many = [table(tmp_path / "many" / f"{number}.jsonl", [0, 1, 2, 3, 4]) for number in range(99)]
     with pytest.raises(StoreError, match="the disk is full; nothing was changed; free some space"):
         add(store, many, reader=RULES)
-    assert [path.name for path in small_disk.iterdir()] == ["papers.kg"]
     assert verify(store) == []
     assert status(store) == before
 
