@@ -20,6 +20,7 @@ LAYERS = (
     {"evaluate", "export", "query"},
     {"pipeline", "summary", "train"},
     {"api"},
+    {"serve"},
     {"cli"},
     {"__main__"},
 )

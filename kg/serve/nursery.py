@@ -99,6 +99,7 @@ class _Nursery:
                     self._bury()
                 if self._orders in ready and not self._order([selector, woken, waking]):
                     break
+        signal.set_wakeup_fd(-1)
         for child in self._children:
             os.kill(child, signal.SIGKILL)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import resource
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any, TypeAlias, cast
 
 import pyoxigraph as ox
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import socket
     from collections.abc import Iterable, Iterator
 
+Answer: TypeAlias = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 _PAGE = os.sysconf("SC_PAGESIZE")
 
 
@@ -65,7 +66,7 @@ def _answer(store: ox.Store, question: Question, channel: socket.socket, limits:
             out = _Output(channel, None, limits.results)
             triples = _at_most(answer, limits.results)
             form = getattr(ox.RdfFormat, TRIPLES[media])
-            ox.serialize(triples, out, form, prefixes=PREFIXES)  # type: ignore[call-overload]
+            ox.serialize(triples, cast("IO[bytes]", out), form, prefixes=PREFIXES)
         else:
             table = isinstance(answer, ox.QuerySolutions)
             media = _head(
@@ -75,7 +76,7 @@ def _answer(store: ox.Store, question: Question, channel: socket.socket, limits:
             )
             name = SOLUTIONS[media]
             out = _Output(channel, name if table else None, limits.results)
-            answer.serialize(out, getattr(ox.QueryResultsFormat, name))  # type: ignore[arg-type]
+            answer.serialize(cast("IO[bytes]", out), getattr(ox.QueryResultsFormat, name))
     except MemoryError as error:
         raise Refused(503, f"the query needs more than {limits.memory} MB of memory") from error
     except (OSError, RuntimeError, ValueError) as error:
@@ -84,7 +85,7 @@ def _answer(store: ox.Store, question: Question, channel: socket.socket, limits:
     channel.sendall(packed(END))
 
 
-def _run(store: ox.Store, question: Question) -> object:
+def _run(store: ox.Store, question: Question) -> Answer:
     """Return the engine's answer, which is worked out while it is read.
 
     Raises:
@@ -107,7 +108,7 @@ def _run(store: ox.Store, question: Question) -> object:
         raise Refused(400, f"query: {error}") from error
 
 
-def _nodes(iris: Iterable[str] | None) -> list[ox.NamedNode] | None:
+def _nodes(iris: Iterable[str] | None) -> list[Any] | None:
     return None if iris is None else [ox.NamedNode(iri) for iri in iris]
 
 

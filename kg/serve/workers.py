@@ -116,8 +116,14 @@ class Nursery:
             ours.close()
             await process.wait()
             reason = news.get("failed")
-            raise UnreadableGraph(reason) if reason else InputError(
-                str(graph), "the process that loads it has ended", "is there memory enough for it?"
+            raise (
+                UnreadableGraph(reason)
+                if reason
+                else InputError(
+                    str(graph),
+                    "the process that loads it has ended",
+                    "is there memory enough for it?",
+                )
             )
         nursery = cls(process, Contents(news["triples"], tuple(news["graphs"])))
         nursery._orders = ours
