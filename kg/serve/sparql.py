@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from kg.serve.holding import Holding
 
 METHODS = ("GET", "HEAD", "POST", "OPTIONS")
+_ALLOWED = ", ".join(METHODS)
 _PIECE = 1 << 18
 _SMALLEST = 1024  # bytes of a body that is worth compressing
 _IN_A_THREAD = 1 << 17  # bytes whose compression would keep others waiting
@@ -58,9 +59,9 @@ class SparqlEndpoint:
             Refused: nothing is sent yet.
         """
         if request.method not in METHODS:
-            return _not_allowed(405)
+            return PlainTextResponse("GET or POST a query\n", 405, {"allow": _ALLOWED})
         if request.method == "OPTIONS":
-            return _not_allowed(204)
+            return Response(status_code=204, headers={"allow": _ALLOWED})
         body = await read_body(receive)
         found = asked(
             request.method,
@@ -107,10 +108,6 @@ def refusal(refused: Refused) -> Response:
     """Return the response that tells a client why it gets no answer, as plain text."""
     headers = {} if refused.retry_after is None else {"retry-after": str(refused.retry_after)}
     return PlainTextResponse(refused.problem + "\n", refused.status, headers)
-
-
-def _not_allowed(status: int) -> Response:
-    return Response(status_code=status, headers={"allow": ", ".join(METHODS)})
 
 
 async def _disconnected(receive: Receive) -> None:
