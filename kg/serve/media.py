@@ -80,17 +80,22 @@ def _range(text: str) -> _Range | None:
     main, slash, sub = media.partition("/")
     if not (main and slash and sub) or (main == "*" and sub != "*"):
         return None
+    weight = 1.0
     for parameter in parameters:
         name, _, value = parameter.partition("=")
         if name.strip() == "q":
-            return _Range(main, sub, _quality(value.strip()))
-    return _Range(main, sub, 1.0)
+            found = _quality(value.strip())
+            if found is None:
+                return None
+            weight = found
+            break
+    return _Range(main, sub, weight)
 
 
-def _quality(text: str) -> float:
-    """Return a weight between 0 and 1; 0 for what is none."""
+def _quality(text: str) -> float | None:
+    """Return a weight between 0 and 1, or None for what is none."""
     digits = text.replace(".", "", 1)
-    return min(float(text), 1.0) if digits.isascii() and digits.isdigit() and text else 0.0
+    return min(float(text), 1.0) if digits.isascii() and digits.isdigit() else None
 
 
 def takes_gzip(accept_encoding: str) -> bool:
@@ -103,5 +108,6 @@ def takes_gzip(accept_encoding: str) -> bool:
     for part in accept_encoding.lower().split(",")[:_MOST_RANGES]:
         coding, _, weight = part.partition(";")
         name, _, value = weight.partition("=")
-        found[coding.strip()] = _quality(value.strip()) if name.strip() == "q" else 1.0
+        quality = _quality(value.strip()) if name.strip() == "q" else 1.0
+        found[coding.strip()] = quality or 0.0
     return found.get("gzip", found.get("x-gzip", found.get("*", 0.0))) > 0
