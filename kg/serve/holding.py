@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kg.serve.limits import Limits
     from kg.serve.workers import Contents
 
-LOOK_SECONDS = 1.0
+LOOK_SECONDS = 0.5
 _log = logging.getLogger("kg.serve")
 _Seen = tuple[int, int, int]
 

@@ -107,6 +107,12 @@ def quads(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def quads_path(quads: Path) -> str:
+    """Return the path of the quads for a command line."""
+    return str(quads)
+
+
+@pytest.fixture(scope="session")
 def server(quads: Path) -> Iterator[Server]:
     """Return a server of the quads, with a time limit that tests can wait for."""
     running = start(str(quads), "--timeout", "2", "--workers", "2", "--memory", "300")

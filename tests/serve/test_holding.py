@@ -82,7 +82,7 @@ def test_runaways_do_not_stand_in_the_way(server: Server) -> None:
 
 
 def test_too_many_long_queries_are_refused(starting: Starting, quads: Path) -> None:
-    server = starting(str(quads), "--timeout", "4", "--workers", "1")
+    server = starting(str(quads), "--timeout", "2.5", "--workers", "1")
     with ThreadPoolExecutor(12) as threads:
         asked = [threads.submit(server.get, f"{CROSS} # {n}") for n in range(12)]
         answers = [one.result() for one in asked]
