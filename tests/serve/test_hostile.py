@@ -68,7 +68,7 @@ BODIES = {
     "paths of stars": f"ASK {{ ?s {DEEP_PATH} ?o }}".encode(),
     "inverse paths": b"ASK { ?s " + b"^" * 200_000 + b"<http://example.org/p> ?o }",
     "thousands of filters": b"ASK { ?s ?p ?o " + b"FILTER(?s = ?o) " * 20_000 + b"}",
-    "thousands of binds": b"SELECT * { " + b" ".join(b"BIND(1 AS ?v%d)" % n for n in range(20_000)) + b"}",
+    "thousands of binds": b"SELECT * {" + b"".join(b"BIND(1 AS ?v%d)" % n for n in range(20_000)) + b"}",
     "thousands of values": b"SELECT * { VALUES ?x { " + b"1 " * 400_000 + b"} ?x ?y ?z }",
     "thousands of optionals": b"SELECT * { " + b"OPTIONAL { ?s ?p ?o } " * 20_000 + b"}",
     "a regex bomb": b'ASK { ?s ?p ?o FILTER(REGEX("' + b"a" * 5000 + b'!", "(a+)+$")) }',
@@ -125,7 +125,8 @@ REQUESTS = {
     "many headers": GET + b"".join(b"X-%d: y\r\n" % n for n in range(20_000)) + b"\r\n",
     "one large header": GET + b"X: " + b"y" * 1_000_000 + b"\r\n\r\n",
     "a long URL": b"GET /sparql?query=" + b"a" * 1_000_000 + b" HTTP/1.1\r\nHost: x\r\n\r\n",
-    "two lengths": b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nContent-Length: 9\r\n\r\n",
+    "two lengths": b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n"
+    b"Content-Length: 9\r\n\r\n",
     "length and chunks": b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n"
     b"Transfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /x HTTP/1.1\r\n\r\n",
     "a negative length": b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Length: -1\r\n\r\n",

@@ -1,8 +1,8 @@
 """The SPARQL 1.1 Protocol, case by case, after the list of the W3C's protocol tests.
 
-The list (https://www.w3.org/2009/sparql/docs/tests/data-sparql11/protocol/) is known by its names: 21 of the cases
-are queries, right or wrong, and hold here as they stand; 14 are updates, every one of which a
-read-only endpoint refuses with a client error. The requests are our own.
+The names are those of https://www.w3.org/2009/sparql/docs/tests/data-sparql11/protocol/, the
+requests are our own. 21 are queries, right or wrong, and hold here as they stand; 14 are updates,
+every one of which a read-only endpoint refuses with a client error.
 """
 
 from __future__ import annotations
@@ -133,22 +133,30 @@ QUERIES = (
 )
 MALFORMED = (Case("bad_query_syntax", "GET", "400", (("query", "ASK {"),)),)
 _U = ("update", INSERT)
+U_GRAPH, U_NAMED = ("using-graph-uri", E + "one"), ("using-named-graph-uri", E + "one")
+DELETE = ("update", "DELETE WHERE { ?s ?p ?o }")
+
+
+def update_form(name: str, *params: tuple[str, str], body: bytes | None = None) -> Case:
+    return Case(name, "POST", "403", params, form(_U) if body is None else body, FORM)
+
+
 UPDATES = (
-    Case("update_dataset_default_graph", "POST", "403", (("using-graph-uri", E),), form(_U), FORM),
-    Case("update_dataset_default_graphs", "POST", "403", (("using-graph-uri", E),) * 2, form(_U), FORM),
-    Case("update_dataset_named_graphs", "POST", "403", (("using-named-graph-uri", E),), form(_U), FORM),
-    Case("update_dataset_full", "POST", "403", (("using-graph-uri", E), ("using-named-graph-uri", E)), form(_U), FORM),
-    Case("update_post_form", "POST", "403", body=form(_U), media=FORM),
+    update_form("update_dataset_default_graph", U_GRAPH),
+    update_form("update_dataset_default_graphs", U_GRAPH, U_GRAPH),
+    update_form("update_dataset_named_graphs", U_NAMED),
+    update_form("update_dataset_full", U_GRAPH, U_NAMED),
+    update_form("update_post_form"),
     Case("update_post_direct", "POST", "403", body=INSERT.encode(), media=UPDATE),
     Case("update_base_uri", "POST", "403", body=f"BASE <{E}> {INSERT}".encode(), media=UPDATE),
     Case("bad_update_get", "GET", "403", (_U,)),
-    Case("bad_multiple_updates", "POST", "403", body=form(_U, _U), media=FORM),
+    update_form("bad_multiple_updates", body=form(_U, _U)),
     Case("bad_update_wrong_media_type", "POST", "415", body=INSERT.encode(), media="text/plain"),
     Case("bad_update_missing_form_type", "POST", "415", body=form(_U)),
     Case("bad_update_non_utf8", "POST", "403", body=INSERT.encode("utf-16"), media=UPDATE),
-    Case("bad_update_syntax", "POST", "403", body=form(("update", "INSERT {")), media=FORM),
-    Case("bad_update_dataset_conflict", "POST", "403", (("using-graph-uri", E),), form(("update", "DELETE WHERE { ?s ?p ?o }")), FORM),
-)  # fmt: skip
+    update_form("bad_update_syntax", body=form(("update", "INSERT {"))),
+    update_form("bad_update_dataset_conflict", U_GRAPH, body=form(DELETE)),
+)
 CASES = (*QUERIES, *MALFORMED, *UPDATES)
 
 
