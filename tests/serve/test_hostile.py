@@ -68,7 +68,9 @@ BODIES = {
     "paths of stars": f"ASK {{ ?s {DEEP_PATH} ?o }}".encode(),
     "inverse paths": b"ASK { ?s " + b"^" * 200_000 + b"<http://example.org/p> ?o }",
     "thousands of filters": b"ASK { ?s ?p ?o " + b"FILTER(?s = ?o) " * 20_000 + b"}",
-    "thousands of binds": b"SELECT * {" + b"".join(b"BIND(1 AS ?v%d)" % n for n in range(20_000)) + b"}",
+    "thousands of binds": b"SELECT * {"
+    + b"".join(b"BIND(1 AS ?v%d)" % n for n in range(20_000))
+    + b"}",
     "thousands of values": b"SELECT * { VALUES ?x { " + b"1 " * 400_000 + b"} ?x ?y ?z }",
     "thousands of optionals": b"SELECT * { " + b"OPTIONAL { ?s ?p ?o } " * 20_000 + b"}",
     "a regex bomb": b'ASK { ?s ?p ?o FILTER(REGEX("' + b"a" * 5000 + b'!", "(a+)+$")) }',
