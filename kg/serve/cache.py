@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _CHANGING = re.compile(r"\b(?:NOW|RAND|UUID|STRUUID)\b", re.IGNORECASE)
 _SHARE = 4
 _FAST = 4  # of gzip's levels
+_SQUEEZED_SHARE = 4  # a compressed form is kept if it is at most this part of the body
 
 
 @dataclass(slots=True)
@@ -29,14 +30,17 @@ class Kept:
 
     def squeezed(self) -> bytes:
         """Return it compressed by gzip, always the same bytes."""
-        if self._squeezed is None:
-            self._squeezed = gzip.compress(self.body, _FAST, mtime=0)
-        return self._squeezed
+        if self._squeezed is not None:
+            return self._squeezed
+        squeezed = gzip.compress(self.body, _FAST, mtime=0)
+        if len(squeezed) <= len(self.body) // _SQUEEZED_SHARE:
+            self._squeezed = squeezed
+        return squeezed
 
     @property
     def size(self) -> int:
-        """Return the bytes that it takes at most: both forms, and something for the rest."""
-        return 2 * len(self.body) + 1024
+        """Return the bytes that it takes at most, with the compressed form and all the rest."""
+        return len(self.body) + len(self.body) // _SQUEEZED_SHARE + 1024
 
 
 class Cache:
@@ -55,8 +59,8 @@ class Cache:
 
     @property
     def largest(self) -> int:
-        """Bytes of the largest body that is kept."""
-        return self._room // _SHARE // 2
+        """Bytes that no body that is kept exceeds."""
+        return self._room // _SHARE
 
     @property
     def size(self) -> int:

@@ -7,8 +7,8 @@ event loop. A worker costs a copy of page tables (50 ms for a gigabyte), not a s
 graph is there once however many workers there are. Measured against workers that open Oxigraph's
 store on disk: queries in memory are three to four times faster.
 
-Orders come in five bytes, what and a process id; news go out as lines of JSON:
-F with a socket forks a worker on it ({"born": pid}); K kills a worker; L makes it yield to others.
+Orders come as what, a process id and a niceness; news go out as lines of JSON:
+F with a socket forks a worker on it ({"born": pid}); K kills a worker; L gives it the niceness.
 {"died": pid, "signal": n} follows each end. The end of the socket ends the nursery and its workers.
 """
 
@@ -32,9 +32,8 @@ from kg.serve.limits import Limits
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-ORDER = struct.Struct("!ci")
+ORDER = struct.Struct("!cii")
 FORK, KILL, YIELD = b"F", b"K", b"L"
-_LOWEST = 19  # of nice: a long query gets what the short ones leave
 _MOST_GRAPHS = 1000
 
 
@@ -107,14 +106,14 @@ class _Nursery:
         data, descriptors, _, _ = socket.recv_fds(self._orders, ORDER.size, 1)
         if len(data) < ORDER.size:
             return False
-        what, child = ORDER.unpack(data)
+        what, child, niceness = ORDER.unpack(data)
         if what == FORK:
             self._fork(socket.socket(fileno=descriptors[0]), mine)
         elif child in self._children:  # not yet waited for, so that the id is still its own
             if what == KILL:
                 os.kill(child, signal.SIGKILL)
             elif what == YIELD:
-                os.setpriority(os.PRIO_PROCESS, child, _LOWEST)
+                os.setpriority(os.PRIO_PROCESS, child, niceness)
         return True
 
     def _fork(

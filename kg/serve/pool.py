@@ -14,7 +14,7 @@ from collections import Counter, deque
 from typing import TYPE_CHECKING
 
 from kg.serve.frames import Refused
-from kg.serve.limits import LONG_AFTER, LONG_LANES, QUEUE
+from kg.serve.limits import LONG_AFTER, LONG_LANES, NICENESS, QUEUE
 from kg.serve.turns import Turns
 
 if TYPE_CHECKING:
@@ -34,19 +34,25 @@ class Lease:
         self.long = False
         self.outcast: Refused | None = None
         self._pool = pool
-        loop = asyncio.get_running_loop()
-        self._timer = loop.call_later(LONG_AFTER, pool.becomes_long, self)
+        later = asyncio.get_running_loop().call_later
+        self._timers = [later(LONG_AFTER, pool.becomes_long, self)]
+        for seconds, niceness in NICENESS:
+            self._timers.append(later(seconds, worker.yield_to_others, niceness))
 
     def give_back(self) -> None:
         """Say that the worker has answered to the end."""
-        self._timer.cancel()
+        self._stop_timers()
         self._pool.release(self, reusable=not self.long)
 
     def discard(self) -> None:
         """Kill the worker, whatever it does."""
-        self._timer.cancel()
+        self._stop_timers()
         self.worker.kill()
         self._pool.release(self, reusable=False)
+
+    def _stop_timers(self) -> None:
+        for timer in self._timers:
+            timer.cancel()
 
 
 class Pool:
@@ -118,7 +124,6 @@ class Pool:
         self._short.discard(lease)
         self._long.add(lease)
         lease.long = True
-        lease.worker.yield_to_others()
         if len(self._long) > LONG_LANES * self._limits.workers:
             counts = Counter(one.client for one in self._long)
             most = max(counts.values())

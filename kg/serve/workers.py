@@ -55,9 +55,9 @@ class Worker:
         """Send a question; its frames are then read from `reader`."""
         self._writer.write(packed(b"Q", question.to_bytes()))
 
-    def yield_to_others(self) -> None:
-        """Let it run only where no short query wants to; this cannot be taken back."""
-        self._nursery.order(YIELD, self.pid)
+    def yield_to_others(self, niceness: int) -> None:
+        """Let others go first, the more the nicer it is (to 19); this cannot be taken back."""
+        self._nursery.order(YIELD, self.pid, niceness)
 
     def dismiss(self) -> None:
         """Let it end when it has nothing more to do."""
@@ -141,15 +141,15 @@ class Nursery:
         born: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         with theirs:
             self._unborn.append((worker, born))
-            socket.send_fds(self._orders, [ORDER.pack(FORK, 0)], [theirs.fileno()])
+            socket.send_fds(self._orders, [ORDER.pack(FORK, 0, 0)], [theirs.fileno()])
         await worker.connect(ours)
         await born
         return worker
 
-    def order(self, what: bytes, pid: int) -> None:
+    def order(self, what: bytes, pid: int, niceness: int = 0) -> None:
         """Tell the nursery what to do with a worker; one that has ended is left in peace."""
         with contextlib.suppress(OSError):
-            self._orders.sendall(ORDER.pack(what, pid))
+            self._orders.sendall(ORDER.pack(what, pid, niceness))
 
     async def _listen(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         while line := await reader.readline():

@@ -89,7 +89,7 @@ class Client:
                 size = await _skip(reader, int(found[1]))
             elif "transfer-encoding: chunked" in head:
                 size = 0
-                while length := int(await reader.readline(), 16):
+                while length := int(await reader.readline() or b"cut", 16):
                     size += await _skip(reader, length)
                     await reader.readexactly(2)
                 await reader.readline()
@@ -134,7 +134,7 @@ async def load(
             start = time.perf_counter()
             try:
                 status, size = await client.ask(queries[name])
-            except (OSError, EOFError) as error:
+            except (OSError, EOFError, ValueError) as error:
                 measured.errors[type(error).__name__] += 1
                 continue
             measured.times[name].append(time.perf_counter() - start)
@@ -146,7 +146,7 @@ async def load(
     async def run_away() -> None:
         client = Client(url)
         for query in cycle(RUNAWAYS):
-            with suppress(OSError, EOFError):
+            with suppress(OSError, EOFError, ValueError):
                 await client.ask(query)
             await asyncio.sleep(0)
 
