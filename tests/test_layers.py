@@ -22,6 +22,7 @@ LAYERS = (
     {"pipeline", "summary", "train"},
     {"store"},
     {"api"},
+    {"serve"},
     {"cli"},
     {"__main__"},
 )

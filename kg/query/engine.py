@@ -77,7 +77,7 @@ def run(store: ox.Store, query: str | Path) -> Result:
     Boolean(value=False)
     """
     text, origin = _source(query)
-    _refuse(text, origin)
+    refuse(text, origin)
     try:
         answer = store.query(text, prefixes=PREFIXES)
         if isinstance(answer, ox.QuerySolutions):
@@ -87,7 +87,7 @@ def run(store: ox.Store, query: str | Path) -> Result:
             return Triples(tuple(sorted(set(answer), key=str)))
         return Boolean(bool(answer))
     except SyntaxError as error:
-        raise QueryError(_explain(text, origin, str(error))) from error
+        raise QueryError(explain(text, origin, str(error))) from error
     except (OSError, RuntimeError, ValueError) as error:
         raise QueryError(f"{origin}: {error}") from error
 
@@ -104,7 +104,16 @@ def _source(query: str | Path) -> tuple[str, str]:
         raise InputError(str(query), problem, "give a .rq file or SPARQL text") from error
 
 
-def _refuse(text: str, origin: str) -> None:
+def refuse(text: str, origin: str) -> None:
+    """Refuse what may not reach the engine: SERVICE, which it would send out, and deep nesting.
+
+    Args:
+        text: the query.
+        origin: what messages call it.
+
+    Raises:
+        QueryError: the query has one of these; the text shows the place.
+    """
     if found := _SERVICE.search(text):
         raise QueryError(
             _shown(
@@ -118,7 +127,8 @@ def _refuse(text: str, origin: str) -> None:
             raise QueryError(_shown(text, origin, place, f"nested deeper than {_DEEPEST} levels"))
 
 
-def _explain(text: str, origin: str, message: str) -> str:
+def explain(text: str, origin: str, message: str) -> str:
+    """Return the engine's complaint about a query that it cannot parse, with the place shown."""
     found = _PARSE_ERROR.match(message)
     if update := _UPDATE.match(text):
         problem = f"{update[1].upper()} is an update, and the graph is only read"

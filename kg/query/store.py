@@ -40,9 +40,7 @@ def load_store(path: Path) -> ox.Store:
     Raises:
         InputError: nothing is there, or it cannot be parsed.
     """
-    file = _graph_file(path) if path.is_dir() else path
-    if not file.is_file():
-        raise InputError(str(path), "no graph is there", _BUILD)
+    file = graph_file(path)
     store = ox.Store()
     try:
         if file.suffix == ".gz":
@@ -61,7 +59,20 @@ def load_store(path: Path) -> ox.Store:
     return store
 
 
-def _graph_file(folder: Path) -> Path:
+def graph_file(path: Path) -> Path:
+    """Return the file of a graph: the path itself, or in a folder the first that is there.
+
+    Raises:
+        InputError: there is none.
+    """
+    if path.is_dir():
+        return _file_in(path)
+    if not path.is_file():
+        raise InputError(str(path), "no graph is there", _BUILD)
+    return path
+
+
+def _file_in(folder: Path) -> Path:
     for suffix in _FORMATS:
         for ending in (suffix, suffix + ".gz"):
             file = folder / f"graph{ending}"

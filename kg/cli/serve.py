@@ -1,0 +1,41 @@
+"""`kg serve`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kg.cli.group import CONTEXT, DEFAULT_OUTPUT, main
+from kg.errors import InputError
+
+
+@main.command(context_settings=CONTEXT)
+@click.argument("graph", default=DEFAULT_OUTPUT, metavar="[GRAPH]")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen at; any other than the loopback lets others in.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(0, 65535), help="0 takes any that is free.")
+@click.option("--token", envvar="PAPERKG_TOKEN", help="Bearer token that clients have to send. Better set PAPERKG_TOKEN: arguments can be seen by others.")
+@click.option("--timeout", default=10.0, show_default=True, type=click.FloatRange(0.1, 3600), help="Seconds for one query.")
+@click.option("--memory", default=1024, show_default=True, type=click.IntRange(16), help="Megabytes for one query, beside the graph.")
+@click.option("--max-results", default=1_000_000, show_default=True, type=click.IntRange(1), help="Rows or triples of one answer.")
+@click.option("--workers", type=click.IntRange(1, 256), help="Short queries that run at once. As many as processors by default, but two.")
+@click.option("--cache", default=64, show_default=True, type=click.IntRange(0), help="Megabytes of answers to keep; 0 keeps none.")
+@click.option("--log-queries", is_flag=True, help="Write the text of queries into the access log.")
+def serve(
+    graph: str, host: str, port: int, token: str | None, timeout: float, memory: int,
+    max_results: int, workers: int | None, cache: int, log_queries: bool,
+) -> None:  # fmt: skip
+    """Serve a graph over HTTP, read only: SPARQL at /sparql (docs/SERVE.md).
+
+    GRAPH is the folder of a build, or an RDF file. A new build of it is taken over without a
+    pause. SIGTERM or Ctrl-C ends the server once the running queries are done.
+    """
+    try:
+        from kg.serve.limits import Limits
+        from kg.serve.run import Address, serve
+    except ImportError as error:
+        raise InputError("kg serve", f"{error.name} is not installed", "pip install 'paperkg[serve]'") from error
+
+    short = {} if workers is None else {"workers": workers}
+    limits = Limits(seconds=timeout, memory=memory, results=max_results, cache=cache, **short)
+    serve(Path(graph), Address(host, port, token or None), limits, log_queries=log_queries)

@@ -1,0 +1,157 @@
+"""`kg serve`: a server process from its first line to its last."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import ipaddress
+import logging
+import signal
+import socket
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import uvicorn
+
+from kg.errors import InputError
+from kg.serve.app import make_app
+from kg.serve.connection import PatientConnection
+from kg.serve.holding import Holding
+from kg.serve.limits import LARGEST_HEADERS, MOST_CONNECTIONS
+from kg.serve.observed import JsonLines
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
+    from starlette.routing import BaseRoute
+
+    from kg.serve.limits import Limits
+
+_BACKLOG = 1024
+_KEEP_ALIVE = 15  # seconds that an idle connection stays
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where to listen, and for whom. Port 0 is any that is free."""
+
+    host: str = "127.0.0.1"
+    port: int = 8000
+    token: str | None = None
+
+
+def serve(
+    path: Path,
+    address: Address,
+    limits: Limits,
+    *,
+    log_queries: bool = False,
+    routes: Callable[[Holding], Sequence[BaseRoute]] = lambda _holding: (),
+) -> None:
+    """Serve a graph until SIGTERM or SIGINT; what runs then may finish, within its limits.
+
+    Args:
+        path: a graph's file, or a folder with one.
+        address: where, and with which token.
+        limits: what one query may take.
+        log_queries: write queries into the access log.
+        routes: makes the routes beside /sparql.
+
+    Raises:
+        KgError: the address is taken, or the graph cannot be loaded.
+    """
+    handler = logging.StreamHandler()
+    handler.setFormatter(JsonLines())
+    logging.basicConfig(handlers=[handler], level=logging.WARNING)
+    with _listening(address) as listener:
+        asyncio.run(_serve(path, listener, address, limits, log_queries, routes))
+
+
+async def _serve(
+    path: Path,
+    listener: socket.socket,
+    address: Address,
+    limits: Limits,
+    log_queries: bool,
+    routes: Callable[[Holding], Sequence[BaseRoute]],
+) -> None:
+    holding = await Holding.open(path, limits)
+    try:
+        app = make_app(holding, token=address.token, log_queries=log_queries, extra=routes(holding))
+        config = uvicorn.Config(
+            app,
+            http=PatientConnection,
+            ws="none",
+            lifespan="off",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            h11_max_incomplete_event_size=LARGEST_HEADERS,
+            limit_concurrency=MOST_CONNECTIONS,
+            backlog=_BACKLOG,
+            timeout_keep_alive=_KEEP_ALIVE,
+            timeout_graceful_shutdown=int(2 * limits.seconds) + 2,
+        )
+        url = _url(listener)
+        triples = f"{holding.now.contents.triples:,} triples"
+        print(f"serving {holding.now.file} ({triples}) at {url}/sparql", file=sys.stderr)
+        if not _is_loopback(listener):
+            print(_open_note(url, address.token), file=sys.stderr)
+        await _Server(config).serve(sockets=[listener])
+    finally:
+        await holding.close()
+
+
+class _Server(uvicorn.Server):
+    """uvicorn's, which would raise the signal again before our workers are ended."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Stop at the first signal, and do not wait any longer at the second."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, self._stop)
+        try:
+            yield
+        finally:
+            for number in (signal.SIGINT, signal.SIGTERM):
+                loop.remove_signal_handler(number)
+
+    def _stop(self) -> None:
+        self.force_exit = self.should_exit
+        self.should_exit = True
+
+
+def _listening(address: Address) -> socket.socket:
+    """Return a socket that listens.
+
+    Raises:
+        InputError: the address is taken, or none of this machine.
+    """
+    place = f"{address.host}:{address.port}"
+    try:
+        family, *_ = socket.getaddrinfo(address.host, address.port, type=socket.SOCK_STREAM)[0]
+        return socket.create_server((address.host, address.port), family=family, backlog=_BACKLOG)
+    except (OSError, OverflowError) as error:
+        problem = (getattr(error, "strerror", None) or str(error)).lower()
+        raise InputError(place, problem, "choose another --host or --port") from error
+
+
+def _url(listener: socket.socket) -> str:
+    host, port = listener.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def _is_loopback(listener: socket.socket) -> bool:
+    return ipaddress.ip_address(listener.getsockname()[0]).is_loopback
+
+
+def _open_note(url: str, token: str | None) -> str:
+    who = "who has the token" if token else "who reaches this machine"
+    more = "" if token else "; set PAPERKG_TOKEN to ask for a token"
+    return (
+        f"note: {url} is not the loopback address: everyone {who} can read the whole graph and "
+        f"keep its processors busy, and all travels unencrypted{more}"
+    )
