@@ -1,0 +1,1 @@
+"""A graph on the web: what is looked at, asked and linked to."""
