@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -27,7 +26,7 @@ from kg.model import (
 from kg.serve.search import Hit, NameSearch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from kg.model import KnowledgeGraph
 
@@ -155,7 +154,7 @@ class GraphIndex:
                 self._to[edge.object].append(edge)
         self.degree = {record.id: len(record.statements) for record in newest}
         for thing in graph.entities:
-            self.degree[thing] = len(self._said[thing]) + len(self._to[thing])
+            self.degree[thing] = len(self._said.get(thing, ())) + len(self._to.get(thing, ()))
 
     def _add_paper(self, record: PaperRecord) -> None:
         for said in record.statements:
@@ -319,7 +318,7 @@ def _head(rest: str) -> str:
     return "/".join(rest.split("/")[:2])
 
 
-def _of_kind(kind: str):
+def _of_kind(kind: str) -> Callable[[str], bool]:
     return lambda identifier: identifier.startswith(f"{kind}/")
 
 

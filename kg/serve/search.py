@@ -36,7 +36,7 @@ _EXACT, _BEGINS, _HAS_WORDS, _SIMILAR, _SIMILAR_IN_WORDS = 100.0, 80.0, 72.0, 78
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A node that was found: its identifier, the name that fits, and how well (higher is better)."""
+    """A node that was found, the name that fits, and how well (a higher score is better)."""
 
     id: str
     name: str
@@ -130,7 +130,7 @@ class NameSearch:
         return sorted(found)
 
     def _with_similar_words(self, words: Sequence[str]) -> dict[int, float]:
-        """Return the names that have most of the words or similar ones, with the share they have."""
+        """Return the names that have most of the words, or similar ones, and what share of them."""
         shares: defaultdict[int, float] = defaultdict(float)
         for word in words:
             best: dict[int, float] = {}
