@@ -46,6 +46,7 @@ CURATED = {
 """An edge that a lexicon says, from its beginning and from its end."""
 
 DERIVED = {
+    "extends": ("Extends", "Extended by"),
     "appliedTo": ("Applied to", "What is applied to it"),
     "evaluatedOn": ("Evaluated on", "What is evaluated on it"),
     "usesTechnique": ("Uses", "What uses it"),
