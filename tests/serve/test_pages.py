@@ -205,14 +205,32 @@ def test_what_is_not_there_is_told_with_near_names(client: TestClient) -> None:
 @pytest.mark.parametrize(
     "path",
     [
-        "/id/", "/id/model/", "/id/claim/x/y", "/id/derived/a/b", "/id/link/x", "/id/result/x/reports",
-        "/id/..%2f..%2fetc%2fpasswd", "/id/%00", "/id/%ff", "/data/model/llava", "/data/model/llava.exe",
-        "/data/.ttl", "/id/model/llava?show=nothing", "/id/model/llava?page=2", "/id/model/llava?page=x",
-        "/id/model/llava?show=extends&page=-1", "/id/model/llava?page=99999999999", "/sitemap-2.xml",
-        "/sitemap-0.xml", "/explore?around=model/lava", "/explore", "/explore?around=model/llava&hops=9",
-        "/static/../pages.py", "/static/base.html",
+        "/id/",
+        "/id/model/",
+        "/id/claim/x/y",
+        "/id/derived/a/b",
+        "/id/link/x",
+        "/id/result/x/reports",
+        "/id/..%2f..%2fetc%2fpasswd",
+        "/id/%00",
+        "/id/%ff",
+        "/data/model/llava",
+        "/data/model/llava.exe",
+        "/data/.ttl",
+        "/id/model/llava?show=nothing",
+        "/id/model/llava?page=2",
+        "/id/model/llava?page=x",
+        "/id/model/llava?show=extends&page=-1",
+        "/id/model/llava?page=99999999999",
+        "/sitemap-2.xml",
+        "/sitemap-0.xml",
+        "/explore?around=model/lava",
+        "/explore",
+        "/explore?around=model/llava&hops=9",
+        "/static/../pages.py",
+        "/static/base.html",
     ],
-)  # fmt: skip
+)
 def test_nothing_else_is_there(client: TestClient, path: str) -> None:
     assert client.get(path, headers=HTML).status_code == 404
 
@@ -262,11 +280,16 @@ def test_void_and_dcat(client: TestClient, small_graph: KnowledgeGraph) -> None:
     assert answer.headers["content-type"].startswith("text/turtle")
     store = ox.Store()
     store.load(answer.content, format=ox.RdfFormat.TURTLE)
-    ask = """PREFIX void: <http://rdfs.org/ns/void#> PREFIX dcat: <http://www.w3.org/ns/dcat#>
-      SELECT ?all ?papers ?used WHERE { ?d a void:Dataset, dcat:Dataset ; void:entities ?all ;
-        void:sparqlEndpoint <http://testserver/sparql> ;
-        void:classPartition [ void:class <https://w3id.org/paperkg/ontology#Paper> ; void:entities ?papers ] ;
-        void:propertyPartition [ void:property <https://w3id.org/paperkg/ontology#usesTechnique> ; void:triples ?used ] }"""
+    ask = """
+        PREFIX void: <http://rdfs.org/ns/void#>
+        PREFIX dcat: <http://www.w3.org/ns/dcat#>
+        PREFIX kg: <https://w3id.org/paperkg/ontology#>
+        SELECT ?all ?papers ?used WHERE {
+          ?d a void:Dataset, dcat:Dataset ; void:entities ?all ;
+            void:sparqlEndpoint <http://testserver/sparql> ;
+            void:classPartition [ void:class kg:Paper ; void:entities ?papers ] ;
+            void:propertyPartition [ void:property kg:usesTechnique ; void:triples ?used ]
+        }"""
     (row,) = store.query(ask)  # type: ignore[misc]
     edges = [one for one in set(rows(small_graph)) if one[1].endswith("#usesTechnique>")]
     from_papers = [one for one in edges if "/id/paper/" in one[0]]

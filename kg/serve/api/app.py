@@ -134,7 +134,11 @@ def application(site: Site) -> FastAPI:
         found = index.results_of(known(f"{kind}/{slug}"))
         return _page(found, page, size, lambda one: records.result(site, one))
 
-    @app.get("/papers", summary="Papers by what they name and when they appeared; newest first")
+    @app.get(
+        "/papers",
+        summary="Papers by what they name and when they appeared; newest first",
+        responses=_MISSING,
+    )
     def papers(
         thing: Annotated[
             str | None, Query(max_length=300, description="Identifier of a thing they name")
