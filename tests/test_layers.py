@@ -20,6 +20,8 @@ LAYERS = (
     {"evaluate", "export", "query"},
     {"pipeline", "summary", "train"},
     {"api"},
+    {"serve"},
+    {"mcp"},
     {"cli"},
     {"__main__"},
 )

@@ -1,6 +1,6 @@
 """The command line: one thin function a verb, each a call of the Python API."""
 
-from kg.cli import build, measure, query
+from kg.cli import build, mcp, measure, query
 from kg.cli.group import main
 
-__all__ = ["build", "main", "measure", "query"]
+__all__ = ["build", "main", "mcp", "measure", "query"]
