@@ -86,7 +86,8 @@ def _value(index: GraphIndex, parameter: Parameter, place: int) -> str:
         middle = days[len(days) // 2] if days else date(2025, 1, 1).isoformat()
         return str(ox.Literal(parameter.default or middle, datatype=ox.NamedNode(iri("xsd:date"))))
     if parameter.kind == "Paper":
-        return f"<{index.graph.base}{next(iter(index.papers), 'paper/none')}>"
+        papers = list(index.papers)[: place + 1]
+        return f"<{index.graph.base}{papers[-1] if papers else 'paper/none'}>"
     kinds = parameter.kind.split("|")
     things = [one for one, thing in index.things.items() if thing.kind.value in kinds]
     if parameter.default:

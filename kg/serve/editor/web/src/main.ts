@@ -1,8 +1,8 @@
 import Yasgui from "@zazuko/yasgui";
+import { makeAccessible } from "./accessible.ts";
 import { COMPLETERS, registerCompleters } from "./completion.ts";
 import { load } from "./data.ts";
 import { linkToPages } from "./links.ts";
-import { nameControls } from "./names.ts";
 
 /** Draws the editor: one tab for each saved query at the first visit, afterwards what was there. */
 async function start(host: HTMLElement): Promise<void> {
@@ -21,15 +21,17 @@ async function start(host: HTMLElement): Promise<void> {
     persistenceId: `paperkg${root}`,
     autoAddOnInit: false,
     yasqe: { autocompleters: COMPLETERS },
-    yasr: { ...Yasgui.Yasr.defaults, prefixes: data.prefixes },
+    yasr: { ...Yasgui.Yasr.defaults, prefixes: { ...data.prefixes, id: data.base } },
   });
-  if (!Object.keys(yasgui._tabs).length && !yasgui.persistentConfig.getTabs().length) {
-    for (const { name, text } of data.queries) yasgui.addTab(false, { name, yasqe: { value: text } });
+  const restored = yasgui.persistentConfig.getTabs();
+  for (const id of restored) yasgui.getTab(id)?.setEndpoint(endpoint);
+  if (!restored.length) {
+    data.queries.forEach(({ name, text }, place) => {
+      yasgui.addTab(place === 0, { name, yasqe: { value: text } });
+    });
   }
-  for (const id of yasgui.persistentConfig.getTabs()) yasgui.getTab(id)?.setEndpoint(endpoint);
-  if (!yasgui.getTab()) yasgui.selectTabId(yasgui.persistentConfig.getTabs()[0] ?? "");
   linkToPages(host, data.base, `${root}/id/`);
-  nameControls(host);
+  makeAccessible(host);
   document.body.classList.add("ready");
 }
 
