@@ -7,6 +7,7 @@ https://www.sitemaps.org/protocol.html , RFC 9309.
 from __future__ import annotations
 
 from collections import Counter
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
@@ -115,8 +116,9 @@ def parts_of_sitemap(site: Site) -> int:
 
 def sitemap_part(site: Site, part: int) -> str:
     """Return one part of the sitemap, counted from 1: the start page, papers, things."""
-    paths = [site.link("/"), *map(site.page, (*site.index.papers, *site.index.things))]
-    some = paths[(part - 1) * MOST_ADDRESSES : part * MOST_ADDRESSES]
+    named = (site.page(one) for one in chain(site.index.papers, site.index.things))
+    paths = chain([site.link("/")], named)
+    some = islice(paths, (part - 1) * MOST_ADDRESSES, part * MOST_ADDRESSES)
     places = "".join(f"<url><loc>{escape(site.absolute(path))}</loc></url>\n" for path in some)
     return f'{_XML}<urlset xmlns="{_SITEMAPS}">\n{places}</urlset>\n'
 

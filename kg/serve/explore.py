@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from heapq import nlargest
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from kg.serve.answers import page, tagged, whole_number
 from kg.serve.pages import missing
 from kg.serve.parts import Link, named
 from kg.serve.site import Site
+from kg.serve.walk import neighbourhood
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -52,12 +53,16 @@ def routes(index: GraphIndex, base: str, whole: int = WHOLE) -> list[BaseRoute]:
         graph = index.graph if center is None else around(index, center, hops)
         return render(replace(graph, base=f"{site.address}/id/")).encode("utf-8", "replace")
 
+    @cache
+    def most() -> list[tuple[str, list[Link]]]:
+        return _most(site)
+
+    newest = [named(site, one) for one in list(index.papers)[:_LISTED]]
+
     def start(request: Request) -> Response:
         if len(index.degree) <= whole:
             return tagged(request, picture(None, 0), "text/html", _FRAMES)
-        most = _most(site)
-        newest = [named(site, one) for one in list(index.papers)[:_LISTED]]
-        return page(request, "start.html", site=site, most=most, newest=newest)
+        return page(request, "start.html", site=site, most=most(), newest=newest)
 
     def explore(request: Request) -> Response:
         center = request.query_params.get("around", "")
@@ -78,14 +83,7 @@ def around(index: GraphIndex, center: str, hops: int, most: int = AROUND) -> Kno
         hops: how far away the furthest node may be, in edges.
         most: nodes at most; of those equally far the best connected stay.
     """
-    kept, rim = {center: None}, [center]
-    for _ in range(hops):
-        near = dict.fromkeys(
-            other for one in rim for other in index.neighbours(one) if other not in kept
-        )
-        ranked = sorted(near, key=lambda one: (-index.degree[one], one))
-        rim = ranked[: most - len(kept)]
-        kept.update(dict.fromkeys(rim))
+    kept = neighbourhood(index, center, hops, most)
     graph = index.graph
     return replace(
         graph,

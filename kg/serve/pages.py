@@ -8,6 +8,7 @@ their own, as identifiers have dots in them. Nothing here needs JavaScript.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from starlette.responses import PlainTextResponse, RedirectResponse
@@ -23,10 +24,13 @@ from kg.serve.site import Site
 from kg.serve.views import view
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from starlette.requests import Request
     from starlette.responses import Response
     from starlette.routing import BaseRoute
 
+    from kg.serve.describe import Syntax
     from kg.serve.index import GraphIndex, Node
 
 HTML = "text/html"
@@ -63,8 +67,12 @@ def routes(index: GraphIndex, base: str) -> list[BaseRoute]:
     def search(request: Request) -> Response:
         return _search(site, request)
 
+    @cache
+    def described(syntax: Syntax) -> bytes:
+        return serialised(discover.void(site), syntax)
+
     def void(request: Request) -> Response:
-        return _void(site, request)
+        return _void(site, request, described)
 
     def sitemap(request: Request) -> Response:
         return tagged(request, discover.sitemap(site).encode(), "application/xml")
@@ -155,11 +163,11 @@ def _search(site: Site, request: Request) -> Response:
     return page(request, "search.html", site=site, asked=asked[:300], hits=found)
 
 
-def _void(site: Site, request: Request) -> Response:
+def _void(site: Site, request: Request, described: Callable[[Syntax], bytes]) -> Response:
     media = preferred(request.headers.get("accept"), [*_BY_MEDIA, "*/*"])
     syntax = _BY_MEDIA.get(media or "", SYNTAXES[0])
     headers = {"Vary": "Accept", "Access-Control-Allow-Origin": "*"}
-    return tagged(request, serialised(discover.void(site), syntax), syntax.media, headers)
+    return tagged(request, described(syntax), syntax.media, headers)
 
 
 def missing(site: Site, request: Request, identifier: str) -> Response:

@@ -13,21 +13,27 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from dataclasses import dataclass
+from heapq import nlargest
+from itertools import groupby
 from math import ceil, log2
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from kg.ids import fold, title_key
+from kg.ids import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-_WORD = re.compile(r"\d+(?:\.\d+)*|[^\W\d_]+")
+_WORD = re.compile(r"\d+(?:\.\d+)*|[^\W\d_]+")  # "LLaVA-1.5-7B" is llava, 1.5, 7, b
+_SPACE = re.compile(r"[\W_]+")
+_PART = re.compile(r"(?<=[a-z])[A-Z][a-z]{3,}|[A-Z][a-z]{3,}(?=[A-Z])")  # "FlashAttention" is two
 _LONGEST = 300  # characters of a question that count: no name is longer, and time is bounded
 _MOST_WORDS = 16
 _MOST_CANDIDATES = 2_000  # of one way of finding; numbers go by degree, so the best stay
 _ALIKE = 76  # of 100: below it, names share letters by chance
 _SIMILAR_WORDS = 6
 _SHORTEST_MISSPELT = 4
+_COMMON = 3  # names that have a word, for it not to be a typing mistake
 _ENOUGH_WORDS = 0.6  # of the words of a question that a name has to have
 _OTHER_WORDS = 0.15  # what a name loses at most for words that the question does not have
 
@@ -59,15 +65,19 @@ class NameSearch:
         by_word: defaultdict[str, list[int]] = defaultdict(list)
         self._sizes: list[int] = []
         for number, (_, name) in enumerate(self._names):
-            by_key[title_key(name)].append(number)
-            words = set(_words(name))
+            folded = fold(name)
+            words = _WORD.findall(folded)
+            by_key[_SPACE.sub("", folded)].append(number)
             self._sizes.append(len(words))
-            for word in words:
+            for word in {*words, *map(str.lower, _PART.findall(name))}:
                 by_word[word].append(number)
         by_key.pop("", None)
         self._by_key, self._by_word = dict(by_key), dict(by_word)
         self._keys, self._vocabulary = sorted(by_key), sorted(by_word)
-        self._keys_long, self._words_long = _by_length(self._keys), _by_length(self._vocabulary)
+        self._keys_long = _by_length(self._keys)
+        self._words_long = {
+            first: _by_length(words) for first, words in groupby(self._vocabulary, itemgetter(0))
+        }
 
     def find(
         self, text: str, limit: int = 10, among: Callable[[str], bool] | None = None
@@ -86,7 +96,8 @@ class NameSearch:
             for number in numbers[:_MOST_CANDIDATES]:
                 scores[number] = max(scores.get(number, 0.0), score + self._bonus[number])
 
-        wanted, words = title_key(text), _words(text)[:_MOST_WORDS]
+        folded = fold(text)
+        wanted, words = _SPACE.sub("", folded), _WORD.findall(folded)[:_MOST_WORDS]
         if wanted:
             add(self._by_key.get(wanted, ()), _EXACT)
             add(self._beginning(wanted), _BEGINS)
@@ -148,9 +159,15 @@ class NameSearch:
         }
 
     def _spelt_like(self, word: str) -> list[tuple[str, float]]:
+        """Return the words that a word may stand for: itself if it is common, or similar ones.
+
+        The first letter is seldom wrong, and what begins alike is found fifteen times as fast.
+        """
         if len(word) < _SHORTEST_MISSPELT or word[0].isdigit():
             return [(word, 1.0)] if word in self._by_word else []
-        return _similar(word, self._words_long, _SIMILAR_WORDS)
+        if len(self._by_word.get(word, ())) >= _COMMON:
+            return [(word, 1.0)]
+        return _similar(word, self._words_long.get(word[0], {}), _SIMILAR_WORDS)
 
 
 def _by_length(choices: Iterable[str]) -> dict[int, list[str]]:
@@ -170,19 +187,18 @@ def _similar(
     from rapidfuzz import fuzz, process
 
     size, share = len(wanted), _ALIKE / (200 - _ALIKE)
-    near = range(ceil(size * share), int(size / share) + 1)
-    choices = [choice for length in near for choice in by_length.get(length, ())]
-    found = process.extract(wanted, choices, scorer=fuzz.ratio, score_cutoff=_ALIKE, limit=most)
-    return [(choice, similarity / 100) for choice, similarity, _ in found]
-
-
-def _words(text: str) -> list[str]:
-    """Return the words of a text, letters and numbers apart.
-
-    >>> _words("LLaVA-1.5-7B")
-    ['llava', '1.5', '7', 'b']
-    """
-    return _WORD.findall(fold(text))
+    found = [
+        (choice, similarity / 100)
+        for length in range(ceil(size * share), int(size / share) + 1)
+        for choice, similarity, _ in process.extract(
+            wanted,
+            by_length.get(length, ()),
+            scorer=fuzz.ratio,
+            score_cutoff=_ALIKE,
+            limit=most,
+        )
+    ]
+    return nlargest(most, found, key=itemgetter(1))
 
 
 def _span(ordered: Sequence[str], beginning: str) -> Sequence[str]:
