@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from starlette.responses import PlainTextResponse, RedirectResponse
 from starlette.routing import Route
@@ -129,9 +130,7 @@ def _page(site: Site, request: Request, node: Node) -> Response:
         view=seen,
         syntaxes=SYNTAXES,
         markup=schema_org.script(site, node),
-        around=f"{site.link('/explore')}?around={site.page(node.id).partition('/id/')[2]}"
-        if pictured
-        else None,
+        around=f"{site.link('/explore')}?{urlencode({'around': node.id})}" if pictured else None,
     )
     answer.headers["Vary"] = "Accept"
     answer.headers["Link"] = ", ".join(

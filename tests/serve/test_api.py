@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -14,7 +15,7 @@ pytest.importorskip("fastapi", reason="needs paperkg[serve]")
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from kg.model import KnowledgeGraph
+from kg.model import Entity, Kind, KnowledgeGraph
 from kg.serve.api import app as api
 from kg.serve.index import GraphIndex
 
@@ -70,6 +71,10 @@ def test_the_document_is_openapi_3_1_and_names_every_call(client: TestClient) ->
     for path in document["paths"]:
         assert f"<code>GET /api{path}</code>" in page
     assert "<script" not in page
+
+
+def test_the_classes_are_the_kinds_of_things() -> None:
+    assert set(get_args(api.ThingClass)) == {kind.value.lower() for kind in Kind}
 
 
 def get(client: TestClient, path: str, **parameters: Any) -> Any:
@@ -164,10 +169,6 @@ def test_neighbourhood_and_path(client: TestClient) -> None:
 
 
 def test_no_way_is_an_empty_way(index: GraphIndex) -> None:
-    from dataclasses import replace
-
-    from kg.model import Entity, Kind
-
     alone = Entity("model/alone", Kind.MODEL, "Alone")
     graph = replace(index.graph, entities={**index.graph.entities, alone.id: alone})
     client = TestClient(Starlette(routes=api.routes(GraphIndex(graph), "http://testserver")))
