@@ -1,9 +1,11 @@
-"""One small valid graph with hostile texts, for every test that needs a graph and no extraction."""
+"""What tests of several parts share: one small valid graph with hostile texts, and one browser."""
 
 from __future__ import annotations
 
+import shutil
+from collections.abc import Iterator
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 import hypothesis
 import pytest
@@ -29,6 +31,22 @@ from kg.model import (
     Section,
     Statement,
 )
+
+CHROMIUM = next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+)
+ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--use-gl=angle",
+    "--use-angle=swiftshader",
+    "--enable-unsafe-swiftshader",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 
 # No test is timed: a busy machine would fail it.
 hypothesis.settings.register_profile("untimed", deadline=None)
@@ -325,3 +343,15 @@ def small_graph() -> KnowledgeGraph:
         entities={entity.id: entity for entity in sorted(ENTITIES, key=lambda one: one.id)},
         corrections=(DECIDED,),
     )
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Yield one Chromium for all pages; playwright cannot be started twice in one process."""
+    playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright")
+    if CHROMIUM is None:
+        pytest.skip("needs Chromium")
+    with playwright.sync_playwright() as driver:
+        started = driver.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield started
+        started.close()

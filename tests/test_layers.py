@@ -23,6 +23,7 @@ LAYERS = (
     {"store"},
     {"api"},
     {"serve"},
+    {"mcp"},
     {"cli"},
     {"__main__"},
 )

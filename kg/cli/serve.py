@@ -25,7 +25,10 @@ def serve(
     graph: str, host: str, port: int, token: str | None, timeout: float, memory: int,
     max_results: int, workers: int | None, cache: int, log_queries: bool,
 ) -> None:  # fmt: skip
-    """Serve a graph over HTTP, read only: SPARQL at /sparql (docs/SERVE.md).
+    """Serve a graph over HTTP, read only (docs/SERVE.md).
+
+    The explorer is at /, SPARQL at /sparql with an editor at /query, a page or RDF of everything at
+    /id/..., a JSON API at /api.
 
     GRAPH is the folder of a build, or an RDF file. A new build of it is taken over without a
     pause. SIGTERM or Ctrl-C ends the server once the running queries are done.

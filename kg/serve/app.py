@@ -11,6 +11,7 @@ from starlette.routing import Route
 
 from kg.serve.guards import BearerToken, SecurityHeaders
 from kg.serve.observed import Metrics, Observed, health
+from kg.serve.shown import PARTS
 from kg.serve.sparql import METHODS, SparqlEndpoint
 
 if TYPE_CHECKING:
@@ -45,7 +46,7 @@ def make_app(
         Route("/metrics", metrics.page, methods=["GET"]),
         *extra,
     ]
-    counted = frozenset("/" + getattr(route, "path", "/").split("/")[1] for route in routes)
+    counted = frozenset(("/sparql", "/health", "/metrics", *PARTS))
     # From the outermost to the innermost; preflights carry no token, so CORS stands before it.
     passed = [
         Middleware(Observed, metrics=metrics, routes=counted, log_queries=log_queries),

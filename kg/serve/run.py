@@ -20,12 +20,11 @@ from kg.serve.connection import PatientConnection
 from kg.serve.holding import Holding
 from kg.serve.limits import LARGEST_HEADERS, MOST_CONNECTIONS
 from kg.serve.observed import JsonLines
+from kg.serve.shown import shown_routes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator
     from pathlib import Path
-
-    from starlette.routing import BaseRoute
 
     from kg.serve.limits import Limits
 
@@ -48,7 +47,6 @@ def serve(
     limits: Limits,
     *,
     log_queries: bool = False,
-    routes: Callable[[Holding], Sequence[BaseRoute]] = lambda _holding: (),
 ) -> None:
     """Serve a graph until SIGTERM or SIGINT; what runs then may finish, within its limits.
 
@@ -57,7 +55,6 @@ def serve(
         address: where, and with which token.
         limits: what one query may take.
         log_queries: write queries into the access log.
-        routes: makes the routes beside /sparql.
 
     Raises:
         KgError: the address is taken, or the graph cannot be loaded.
@@ -66,7 +63,7 @@ def serve(
     handler.setFormatter(JsonLines())
     logging.basicConfig(handlers=[handler], level=logging.WARNING)
     with _listening(address) as listener:
-        asyncio.run(_serve(path, listener, address, limits, log_queries, routes))
+        asyncio.run(_serve(path, listener, address, limits, log_queries))
 
 
 async def _serve(
@@ -75,11 +72,11 @@ async def _serve(
     address: Address,
     limits: Limits,
     log_queries: bool,
-    routes: Callable[[Holding], Sequence[BaseRoute]],
 ) -> None:
     holding = await Holding.open(path, limits)
     try:
-        app = make_app(holding, token=address.token, log_queries=log_queries, extra=routes(holding))
+        pages = shown_routes(holding, _url(listener))
+        app = make_app(holding, token=address.token, log_queries=log_queries, extra=pages)
         config = uvicorn.Config(
             app,
             http=PatientConnection,

@@ -1,12 +1,10 @@
-"""A generated graph of any size, and the browser that the tests of pages share."""
+"""A generated graph of any size."""
 
 from __future__ import annotations
 
 import random
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 import pytest
 
@@ -21,22 +19,6 @@ from kg.model import (
     Relation,
     Statement,
 )
-
-CHROMIUM = next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-)
-ARGUMENTS = [
-    "--headless",
-    "--no-sandbox",
-    "--use-gl=angle",
-    "--use-angle=swiftshader",
-    "--enable-unsafe-swiftshader",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 _EDGES = (
     (Relation.INTRODUCES, Kind.METHOD),
@@ -81,15 +63,3 @@ def generated(papers: int) -> KnowledgeGraph:
 def make_graph() -> Callable[[int], KnowledgeGraph]:
     """Return the maker of generated graphs."""
     return generated
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Any]:
-    """Yield one Chromium for all pages; playwright cannot be started twice in one process."""
-    playwright = pytest.importorskip("playwright.sync_api", reason="needs playwright")
-    if CHROMIUM is None:
-        pytest.skip("needs Chromium")
-    with playwright.sync_playwright() as driver:
-        started = driver.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        yield started
-        started.close()
