@@ -58,11 +58,12 @@ Which = Annotated[
 PageNumber = Annotated[int, Field(ge=1, le=100_000, description="20 to a page")]
 
 
-def server(index: GraphIndex, ask: Ask) -> MCPServer[Any]:
+def server(held: Callable[[], GraphIndex], ask: Ask) -> MCPServer[Any]:
     """Return the server of a graph.
 
     Args:
-        index: the graph.
+        held: returns the graph, at the first question: a large one may still be loading when an
+            agent asks what tools there are. A KgError that it raises is told as the answer.
         ask: answers SPARQL queries within a time limit.
     """
     made: MCPServer[Any] = MCPServer(
@@ -72,7 +73,7 @@ def server(index: GraphIndex, ask: Ask) -> MCPServer[Any]:
         version=__version__,
         log_level="WARNING",
     )
-    tools = _Tools(index, ask)
+    tools = _Tools(held, ask)
     for tool in (
         tools.find_thing,
         tools.edges_with_evidence,
@@ -113,7 +114,7 @@ def mcp_app(index: GraphIndex, ask: Ask, base: str, path: str = "/mcp") -> Starl
     security = TransportSecuritySettings(
         allowed_hosts=[parts.netloc], allowed_origins=[f"{parts.scheme}://{parts.netloc}"]
     )
-    return server(index, ask).streamable_http_app(
+    return server(lambda: index, ask).streamable_http_app(
         streamable_http_path=path,
         json_response=True,
         stateless_http=True,
@@ -124,8 +125,15 @@ def mcp_app(index: GraphIndex, ask: Ask, base: str, path: str = "/mcp") -> Starl
 class _Tools:
     """The tools; their docstrings are what models read of them."""
 
-    def __init__(self, index: GraphIndex, ask: Ask) -> None:
-        self._index, self._ask = index, ask
+    def __init__(self, held: Callable[[], GraphIndex], ask: Ask) -> None:
+        self._held, self._ask = held, ask
+
+    @property
+    def _index(self) -> GraphIndex:
+        try:
+            return self._held()
+        except KgError as error:
+            raise ToolError(str(error)) from error
 
     def find_thing(
         self,

@@ -19,7 +19,7 @@ from click.testing import CliRunner
 from mcp import Client, StdioServerParameters
 
 from kg.cli import main
-from kg.errors import QueryError
+from kg.errors import InputError, QueryError
 from kg.export.rdf import write_rdf
 from kg.mcp.server import mcp_app, server
 from kg.mcp.worker import MOST_ROWS, SparqlWorker
@@ -74,7 +74,7 @@ def with_client(target: Any, work: Callable[[Client], Awaitable[Any]]) -> Any:
 
 @pytest.fixture(scope="module")
 def call(index: GraphIndex, worker: SparqlWorker) -> Call:
-    made = server(index, worker.ask)
+    made = server(lambda: index, worker.ask)
 
     def called(tool: str, **arguments: Any) -> dict[str, Any]:
         answer = with_client(made, lambda client: client.call_tool(tool, arguments))
@@ -87,7 +87,7 @@ def call(index: GraphIndex, worker: SparqlWorker) -> Call:
 
 
 def test_every_tool_is_described_and_only_reads(index: GraphIndex, worker: SparqlWorker) -> None:
-    answer = with_client(server(index, worker.ask), lambda client: client.list_tools())
+    answer = with_client(server(lambda: index, worker.ask), lambda client: client.list_tools())
     assert {tool.name for tool in answer.tools} == TOOLS
     for tool in answer.tools:
         assert len(tool.description) > 80
@@ -99,7 +99,7 @@ def test_every_tool_is_described_and_only_reads(index: GraphIndex, worker: Sparq
 def test_the_ontology_and_the_queries_are_resources(
     index: GraphIndex, worker: SparqlWorker
 ) -> None:
-    made = server(index, worker.ask)
+    made = server(lambda: index, worker.ask)
     answer = with_client(made, lambda client: client.read_resource("paperkg://ontology"))
     assert answer.contents[0].text == (schema_root() / "ontology.ttl").read_text("utf-8")
     answer = with_client(made, lambda client: client.read_resource("paperkg://queries"))
@@ -202,6 +202,14 @@ def test_a_runaway_query_is_ended_and_the_next_is_answered(folder: Path) -> None
 def test_a_graph_that_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(QueryError, match="holds none of"):
         SparqlWorker(tmp_path).ask("ASK {}")
+
+    def missing() -> GraphIndex:
+        raise InputError("here", "no graph is there", "make one")
+
+    made = server(missing, lambda query: {})
+    answer = with_client(made, lambda client: client.call_tool("find_thing", {"name": "x"}))
+    assert answer.is_error
+    assert "no graph is there" in answer.content[0].text
     done = CliRunner().invoke(main, ["mcp", str(tmp_path / "nowhere")])
     assert done.exit_code == 1
     assert len(done.output.strip().splitlines()) == 1
