@@ -6,6 +6,7 @@ KgError                    anything that the user can mend
 ├── ShapeViolation         a built graph that breaks schema/shapes.ttl
 ├── QueryError             a SPARQL query that cannot be run
 ├── StoreError             a store (papers.kg) that cannot be used
+├── FetchError             something that cannot be fetched
 ├── CorrectionError        a correction that cannot be understood
 ├── UnknownName            a name (query, parameter, thing, format) that does not exist
 └── OutputError            a product that cannot be written
@@ -61,6 +62,19 @@ class StoreError(KgError):
     Args:
         place: the store's file.
         problem: what is wrong with it.
+        mend: what the user can do.
+    """
+
+    def __init__(self, place: str, problem: str, mend: str) -> None:
+        super().__init__(f"{place}: {problem}; {mend}")
+
+
+class FetchError(KgError):
+    """Something that cannot be fetched.
+
+    Args:
+        place: the address, without keys.
+        problem: what went wrong there.
         mend: what the user can do.
     """
 

@@ -15,6 +15,7 @@ LAYERS = (
     {"ids", "resources"},
     {"lexicon"},
     {"ingest", "extract"},
+    {"fetch"},
     {"resolve"},
     {"correct"},
     {"graph"},
