@@ -24,9 +24,9 @@ MOST_CONNECTIONS = 512
 LONG_AFTER = 0.25
 """A query that runs for more seconds is long: it goes on in another lane, behind the short ones."""
 
-NICENESS = ((LONG_AFTER, 5), (2.0, 19))
-"""From so many seconds on, a query is so nice to others: it gets a third of the share of a short
-one, then a seventieth. (At 19 from the start, honest long queries starve under full load.)"""
+NICENESS = ((LONG_AFTER, 4), (2.0, 10))
+"""From so many seconds on, a query is so nice to others: it gets less than half of the share of a
+short one, then a tenth. (At 19, honest long queries starve on a machine that is busy otherwise.)"""
 
 LONG_LANES = 8
 """So many long queries may run for each worker; all the others get 503."""

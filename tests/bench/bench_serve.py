@@ -120,11 +120,18 @@ async def _skip(reader: asyncio.StreamReader, length: int) -> int:
 
 
 async def load(
-    url: str, queries: dict[str, str], requests: int, clients: int, runaway: bool
+    url: str,
+    queries: dict[str, str],
+    requests: int,
+    *,
+    clients: int = 1,
+    runaway: bool = False,
+    seconds: float = float("inf"),
 ) -> Measured:
     """Send so many requests from so many clients, each with an order of its own."""
     measured = Measured({name: [] for name in queries})
     left = iter(range(requests))
+    end = time.perf_counter() + seconds
 
     async def one(seed: int) -> None:
         client = Client(url)
@@ -132,6 +139,8 @@ async def load(
         random.Random(seed).shuffle(order)
         for name, _ in zip(cycle(order), left, strict=False):
             start = time.perf_counter()
+            if start > end:
+                break
             try:
                 status, size = await client.ask(queries[name])
             except (OSError, EOFError, ValueError) as error:
@@ -220,6 +229,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--requests", type=int, default=50_000)
     parser.add_argument("--clients", type=int, default=8)
+    parser.add_argument("--seconds", type=float, default=float("inf"), help="stop after them")
     parser.add_argument("--runaway", action="store_true")
     parser.add_argument("--endpoint")
     parser.add_argument("--pid", type=int)
@@ -233,10 +243,19 @@ def main() -> None:
         server, url, start = started(chosen.folder, options)
         pid = server.pid
     try:
-        asyncio.run(load(url, queries, len(queries), 1, False))  # each once, to warm up
+        asyncio.run(load(url, queries, len(queries)))  # each once, to warm up
         before = memory(pid)
         begin = time.perf_counter()
-        found = asyncio.run(load(url, queries, chosen.requests, chosen.clients, chosen.runaway))
+        found = asyncio.run(
+            load(
+                url,
+                queries,
+                chosen.requests,
+                clients=chosen.clients,
+                runaway=chosen.runaway,
+                seconds=chosen.seconds,
+            )
+        )
         seconds = time.perf_counter() - begin
         after = memory(pid)
     finally:
