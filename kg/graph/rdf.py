@@ -110,7 +110,7 @@ class TripleWriter:
         yield (node, _node("rdfs:label"), _text(name))
 
     def _decider(self, name: str) -> str:
-        return self._iri(f"person/{slug(name)}")
+        return self._iri(person_id(name))
 
     def correction(self, correction: AppliedCorrection) -> Iterator[Triple]:
         """Yield the triples of what was decided by hand."""
@@ -337,6 +337,11 @@ def listings(graph: KnowledgeGraph) -> list[Listing]:
     """Return every listing of the graph once, sorted by identifier."""
     found = {listing for record in graph.papers for listing in record.paper.listings}
     return sorted(found, key=listing_id)
+
+
+def person_id(name: str) -> str:
+    """Return the identifier of somebody who corrected the graph."""
+    return f"person/{slug(name)}"
 
 
 def triple_writer(graph: KnowledgeGraph) -> TripleWriter:

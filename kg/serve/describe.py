@@ -13,15 +13,22 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg.graph.rdf import TripleWriter, ntriples
-from kg.model import Entity, PaperLink, PaperRecord, ReportedResult, Statement
+from kg.graph.rdf import ntriples, triple_writer
+from kg.model import (
+    AppliedCorrection,
+    Entity,
+    PaperLink,
+    PaperRecord,
+    ReportedResult,
+    Statement,
+)
 from kg.serve.index import Agent, Claimed, Derived, LinkTarget, Listed, Reading
 from kg.vocab import PREFIXES, iri
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from kg.graph.rdf import Triple
+    from kg.graph.rdf import Triple, TripleWriter
     from kg.serve.index import GraphIndex, Node
     from kg.serve.site import Site
 
@@ -74,7 +81,7 @@ def serialised(some: Iterable[Triple], syntax: Syntax) -> bytes:
 
 def description(index: GraphIndex, node: Node) -> Iterator[Triple]:
     """Yield the triples that describe a node; some may come twice."""
-    writer = TripleWriter(index.graph.base, index.graph.extractor)
+    writer = triple_writer(index.graph)
     here = _ref(index, node.id)
     match node:
         case PaperRecord():
@@ -100,10 +107,17 @@ def description(index: GraphIndex, node: Node) -> Iterator[Triple]:
             yield from writer.listing(node.listing)
             for record in node.papers:
                 yield (_ref(index, record.id), f"<{iri('kg:listedIn')}>", here)
+        case AppliedCorrection():
+            yield from writer.correction(node)
+            yield from writer.decider(node.by)
+        case Agent(kind="source"):
+            yield from writer.source(node.name)
+        case Agent(kind="person"):
+            yield from writer.decider(node.name)
+            for correction in index.corrections_at(node.id):
+                yield from _about(here, writer.correction(correction))
         case Agent():
-            yield from (
-                writer.source(node.name) if node.kind == "source" else _about(here, writer.header())
-            )
+            yield from _about(here, writer.header())
 
 
 def _edges_at(index: GraphIndex, writer: TripleWriter, thing: Entity) -> Iterator[Triple]:

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from kg.graph.rdf import claim_id, listing_id, listings
+from kg.graph.rdf import claim_id, listing_id, listings, person_id
 from kg.ids import slug
 from kg.model import (
+    AppliedCorrection,
     Claim,
     DerivedEdge,
     Entity,
@@ -86,11 +87,12 @@ class Derived:
 
 @dataclass(frozen=True, slots=True)
 class Agent:
-    """Who or what made something: the program, a run of the extractor, a publisher of feeds."""
+    """Who or what made something: the program, a run of the extractor, a publisher of feeds,
+    somebody who corrected the graph."""
 
     id: str
     name: str
-    kind: Literal["program", "extraction", "source"]
+    kind: Literal["program", "extraction", "source", "person"]
 
 
 Node: TypeAlias = (
@@ -105,6 +107,7 @@ Node: TypeAlias = (
     | Listed
     | Derived
     | Agent
+    | AppliedCorrection
 )
 """Whatever has an IRI in the graph."""
 
@@ -146,6 +149,11 @@ class GraphIndex:
         self._to: defaultdict[str, list[Curated]] = defaultdict(list)
         self._nodes: dict[str, Node] = {}
         self._uses: defaultdict[str, list[PaperLink]] = defaultdict(list)
+        self._corrected: defaultdict[str, list[AppliedCorrection]] = defaultdict(list)
+        for correction in graph.corrections:
+            self._nodes[correction.id] = correction
+            for corrected in (*correction.targets, person_id(correction.by)):
+                self._corrected[corrected].append(correction)
         for record in newest:
             self._add_paper(record)
         for entity in graph.entities.values():
@@ -209,6 +217,7 @@ class GraphIndex:
             Agent("agent/paperkg", "paperkg", "program"),
             Agent(f"extraction/{slug(extractor)}", extractor, "extraction"),
             *(Agent(f"source/{slug(str(one).lower())}", str(one), "source") for one in sources),
+            *(Agent(person_id(one.by), one.by, "person") for one in self.graph.corrections),
         ]
         return {agent.id: agent for agent in found}
 
@@ -256,6 +265,10 @@ class GraphIndex:
     def derived_to(self, thing: str) -> tuple[DerivedEdge, ...]:
         """Return the derived edges that end at a thing."""
         return tuple(self._derived_to.get(thing, ()))
+
+    def corrections_at(self, identifier: str) -> tuple[AppliedCorrection, ...]:
+        """Return what was decided by hand on a node, or by a person."""
+        return tuple(self._corrected.get(identifier, ()))
 
     def neighbours(self, identifier: str) -> list[str]:
         """Return the papers and things one edge away, each once, the best connected first."""

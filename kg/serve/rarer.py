@@ -1,10 +1,12 @@
-"""Views of what is neither paper, thing nor listing: statements, results, links, claims, agents."""
+"""Views of what is neither paper, thing nor listing: statements, results, links, claims, agents,
+corrections."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.model import PaperLink, ReportedResult, Statement
+from kg.graph.rdf import person_id
+from kg.model import AppliedCorrection, PaperLink, ReportedResult, Statement
 from kg.serve.index import Agent, Claimed, Derived, LinkTarget, Reading
 from kg.serve.marks import sentence
 from kg.serve.parts import Fact, Link, View, filled, named, web
@@ -22,6 +24,7 @@ _AGENTS = {
     "program": "the program that made the graph",
     "extraction": "the extractor, with its version, that read the papers",
     "source": "a publisher of feeds of papers",
+    "person": "somebody who corrected the graph",
 }
 
 
@@ -46,11 +49,36 @@ def rarer(site: Site, node: Node) -> View:
         case Derived():
             return _derived(site, node)
         case Agent():
-            return _view(
-                node, "Agent", node.name, [Fact("What it is", (Link(_AGENTS[node.kind]),))]
-            )
+            facts = [Fact("What it is", (Link(_AGENTS[node.kind]),)), decided(site, node.id)]
+            return _view(node, "Agent", node.name, facts)
+        case AppliedCorrection():
+            return _correction(site, node)
         case _:
             raise TypeError(f"{type(node).__name__} has a view of its own")
+
+
+def decided(site: Site, identifier: str) -> Fact:
+    """Return the corrections of a node, or by a person."""
+    found = site.index.corrections_at(identifier)
+    return Fact("Decided by hand", tuple(Link(one.text, site.page(one.id)) for one in found))
+
+
+def _correction(site: Site, node: AppliedCorrection) -> View:
+    facts = [
+        Fact("By", (Link(node.by, site.page(person_id(node.by))),)),
+        Fact("Date", (Link(node.day.isoformat()),)),
+        Fact("Because", (Link(node.why),) if node.why else ()),
+        Fact("Corrects", tuple(Link(_title(site, one), site.page(one)) for one in node.targets)),
+    ]
+    return _view(node, "Correction", node.text, facts)
+
+
+def _title(site: Site, identifier: str) -> str:
+    said = site.index.node(identifier)
+    if not isinstance(said, Statement):
+        return site.index.name(identifier)
+    title, thing = site.index.name(said.paper), site.index.name(said.object)
+    return f"{title}: {FROM_PAPER[said.relation].lower()} {thing}"
 
 
 def _statement(site: Site, said: Statement) -> View:
@@ -58,6 +86,7 @@ def _statement(site: Site, said: Statement) -> View:
     facts = [
         Fact("Says", (Link(f"the paper {words.lower()}"), thing)),
         Fact("Confidence", (Link(f"{said.confidence:.2f}"),)),
+        decided(site, said.id),
     ]
     return _read(site, said, f"{words} {thing.text}", facts, said.paper, said.evidence)
 

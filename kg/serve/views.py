@@ -25,7 +25,7 @@ from kg.serve.parts import (
     named,
     web,
 )
-from kg.serve.rarer import ROLES, rarer
+from kg.serve.rarer import ROLES, decided, rarer
 from kg.serve.wording import CURATED, DERIVED, FROM_PAPER, TO_THING
 
 if TYPE_CHECKING:
@@ -105,6 +105,7 @@ def _thing(site: Site, thing: Entity, cut: Cut) -> View:
         Fact("Unit", _if(thing.unit)),
         *_lineage(site, index.curated_from(thing.id), 0),
         *_lineage(site, index.curated_to(thing.id), 1),
+        decided(site, thing.id),
     ]
     said: defaultdict[str, list[Statement]] = defaultdict(list)
     for one in index.said_of(thing.id):

@@ -183,7 +183,7 @@ def test_the_log_tells_no_query_unless_asked(starting: Starting, quads_path: str
         server.stop()
         told = [line for line in server.lines if "secret" in line]
         assert len(told) == (2 if more else 0)
-        assert [line["status"] for line in server.log()] == [200, 200]
+        assert [line["status"] for line in server.log() if "status" in line] == [200, 200]
 
 
 def test_clients_that_are_slow_are_let_go(slow: tuple[float, list[socket.socket]]) -> None:
