@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +17,17 @@ if TYPE_CHECKING:
     from kg.fetch.request import Plan
 
 _DAY = click.DateTime(["%Y-%m-%d"])
+
+
+def _since(text: str) -> date:
+    """Return a day, written as such or as the number of days before today that it lies (7d)."""
+    try:
+        if text.endswith("d"):
+            return _today() - timedelta(days=int(text[:-1]))
+        return date.fromisoformat(text)
+    except (ValueError, OverflowError) as error:
+        problem = f"{text!r} is neither a day (2026-06-01) nor a number of days (7d)"
+        raise click.BadParameter(problem) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +108,13 @@ def _common(command: Callable[..., None]) -> Callable[..., None]:
 @click.option("--date", "days", multiple=True, type=_DAY, metavar="YYYY-MM-DD", help="A day.")
 @click.option("--week", metavar="YYYY-Www", help="A week, e.g. 2026-W24.")
 @click.option("--month", metavar="YYYY-MM", help="A month.")
-@click.option("--since", type=_DAY, metavar="YYYY-MM-DD", help="All days from this one on.")
+@click.option("--since", type=_since, metavar="DAY", help="All days from this one on; or 7d.")
 def hf(
     common: _Common,
     days: tuple[datetime, ...],
     week: str | None,
     month: str | None,
-    since: datetime | None,
+    since: date | None,
 ) -> None:
     """Hugging Face's daily papers; today's (UTC) if no day is named."""
     from kg.fetch.plans import plan_hugging_face
@@ -113,7 +124,7 @@ def hf(
     plan = plan_hugging_face(
         today=today,
         days=named if named or week or month or since else [today],
-        since=_day(since),
+        since=since,
         week=week,
         month=month,
         **common.of_base(),
@@ -124,27 +135,27 @@ def hf(
 @fetch.command(context_settings=CONTEXT)
 @_common
 @click.option("--query", required=True, help="In arXiv's syntax: cat:cs.CL AND abs:\"...\".")
-@click.option("--since", type=_DAY, metavar="YYYY-MM-DD", help="First day of submission.")
-def arxiv(common: _Common, query: str, since: datetime | None) -> None:
+@click.option("--since", type=_since, metavar="DAY", help="First day of submission; or 7d.")
+def arxiv(common: _Common, query: str, since: date | None) -> None:
     """arXiv's answers to a query, the latest papers first; one request in three seconds."""
     from kg.fetch.plans import plan_arxiv
 
-    plan = plan_arxiv(query=query, today=_today(), since=_day(since), **common.of_base())
+    plan = plan_arxiv(query=query, today=_today(), since=since, **common.of_base())
     _run(plan, common)
 
 
 @fetch.command(context_settings=CONTEXT)
 @_common
 @click.option("--search", required=True, help="Words of titles, abstracts and full texts.")
-@click.option("--since", type=_DAY, metavar="YYYY-MM-DD", help="First day of publication.")
-def openalex(common: _Common, search: str, since: datetime | None) -> None:
+@click.option("--since", type=_since, metavar="DAY", help="First day of publication; or 7d.")
+def openalex(common: _Common, search: str, since: date | None) -> None:
     """OpenAlex's works that a search finds."""
     from kg.fetch.plans import plan_openalex
 
     plan = plan_openalex(
         search=search,
         today=_today(),
-        since=_day(since),
+        since=since,
         contact=common.contact,
         **common.of_base(),
     )
@@ -179,10 +190,6 @@ def url(common: _Common, urls: tuple[str, ...]) -> None:
 
 def _today() -> date:
     return datetime.now(UTC).date()
-
-
-def _day(moment: datetime | None) -> date | None:
-    return moment.date() if moment else None
 
 
 def _run(plan: Plan, common: _Common) -> None:

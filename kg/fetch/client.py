@@ -10,7 +10,6 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
@@ -80,9 +79,11 @@ class Client:
             try:
                 async with asyncio.timeout(self._settings.deadline):
                     return await self._once(request, known)
+            except httpx.InvalidURL as error:
+                raise _nowhere(request) from error
             except TimeoutError:
                 failure = _TryAgain(f"was not done after {self._settings.deadline:.0f} s")
-            except httpx.TransportError as error:
+            except httpx.RequestError as error:
                 failure = _TryAgain(f"broke off ({str(error) or type(error).__name__})")
             except _TryAgain as error:
                 failure = error
@@ -131,7 +132,7 @@ class Client:
                 if answer.status_code in _REDIRECTS and "location" in answer.headers:
                     url = _next(url, answer, request)
                     continue
-                return await self._kept(request, answer)
+                return await self._kept(request, answer, known)
             finally:
                 await answer.aclose()
         raise FetchError(request.url, "leads in a circle", "give another address")
@@ -144,7 +145,7 @@ class Client:
         pause = max(request.pace, min(pause_needed(answer.headers), LONGEST_PAUSE))
         self._hosts.leave_alone(host, self._clock.now() + pause)
 
-    async def _kept(self, request: Request, answer: httpx.Response) -> bool:
+    async def _kept(self, request: Request, answer: httpx.Response, known: Kept | None) -> bool:
         if answer.status_code == httpx.codes.NOT_MODIFIED:
             return False
         if answer.status_code in _AGAIN:
@@ -181,7 +182,7 @@ class Client:
         finally:
             aside.unlink(missing_ok=True)
         self._manifest.add(kept)
-        return True
+        return known is None or known.sha256 != kept.sha256
 
     async def _write(self, request: Request, answer: httpx.Response, aside: Path) -> None:
         size = 0
@@ -206,10 +207,11 @@ def _host(url: str) -> str:
 def _next(url: httpx.URL, answer: httpx.Response, request: Request) -> httpx.URL:
     if request.body is not None and answer.status_code not in (307, 308):
         raise FetchError(request.url, f"answered {answer.status_code}", "check the address")
-    try:
-        found: Any = url.join(answer.headers["location"])
-    except httpx.InvalidURL as error:
-        raise FetchError(request.url, "leads nowhere", "give another address") from error
+    found = url.join(answer.headers["location"])
     if url.scheme == "https" and found.scheme == "http":
         raise FetchError(request.url, "leads from https to http", "give another address")
-    return httpx.URL(found)
+    return found
+
+
+def _nowhere(request: Request) -> FetchError:
+    return FetchError(request.url, "leads nowhere", "give another address")

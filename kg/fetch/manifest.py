@@ -1,4 +1,7 @@
-"""manifest.jsonl beside the answers: what was asked, when, and what was answered; no keys."""
+""".manifest.jsonl beside the answers: what was asked, when, and what was answered; no keys.
+
+Its name begins with a dot, so that who reads the folder as papers passes it over.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
 
-FILE = "manifest.jsonl"
+FILE = ".manifest.jsonl"
 
 
 @dataclass(frozen=True, slots=True)

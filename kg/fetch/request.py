@@ -24,7 +24,8 @@ class Request:
         secret_params: parameters of the query string that are treated alike.
         pace: seconds from the end of a request to this host to the next.
         settled: the answer will not change, so a kept one is as good.
-        check: raises ValueError where an answer's file is not what was asked for.
+        check: raises ValueError where an answer's file is not what was asked for, so that it is
+            asked for again, FetchError where that is of no use.
     """
 
     name: str

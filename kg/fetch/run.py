@@ -23,6 +23,11 @@ class Fetched:
     unchanged: list[Path] = field(default_factory=list)
     failed: FetchError | None = None
 
+    @property
+    def answers(self) -> int:
+        """How many answers there are."""
+        return len(self.files) + len(self.unchanged)
+
 
 def fetch(plan: Plan, settings: Settings, clock: Clock | None = None) -> Fetched:
     """Carry out a plan; an interrupted one goes on where it was when it is carried out again.
@@ -45,7 +50,7 @@ async def _fetch(plan: Plan, settings: Settings, clock: Clock) -> Fetched:
         async with Client(settings, Manifest(settings.folder), clock) as client:
             try:
                 request = next(plan, None)
-                while request is not None and bar.n < settings.most:
+                while request is not None and done.answers < settings.most:
                     file = settings.folder / request.name
                     fresh = await client.keep(request)
                     (done.files if fresh else done.unchanged).append(file)

@@ -16,7 +16,7 @@ follow = []
 
 # What `kg update` fetches: the words of a `kg fetch` command, see `kg fetch --help`.
 # [[feed]]
-# fetch = ["hf", "--since", "2026-06-01"]
+# fetch = ["hf", "--since", "7d"]
 """
 
 

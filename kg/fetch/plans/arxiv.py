@@ -9,15 +9,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
+from html import unescape
 from pathlib import Path
 
+from kg.errors import FetchError
 from kg.fetch.request import Plan, Request, name_part
 
 BASE = "https://export.arxiv.org"
 PACE, SLICE = 3.0, 1000
 _TOTAL = re.compile(rb"<(?:\w+:)?totalResults\b[^>]*>\s*(\d+)\s*<")
 _ENTRY = re.compile(rb"<(?:\w+:)?entry[\s>]")
-_ERROR = re.compile(rb"<(?:\w+:)?entry[\s>].{0,400}?<title[^>]*>\s*Error\s*</title>", re.DOTALL)
+_ERROR = re.compile(
+    rb"<(?:\w+:)?entry[\s>].{0,400}?<title[^>]*>\s*Error\s*</title>"
+    rb".{0,400}?<summary[^>]*>\s*(.{1,200}?)\s*</summary>",
+    re.DOTALL,
+)
 
 
 def plan_arxiv(*, query: str, today: date, since: date | None = None, base: str = BASE) -> Plan:
@@ -62,13 +68,17 @@ def total_of(feed: bytes) -> int:
 
 
 def _whole_slice(start: int) -> Callable[[Path], None]:
-    """Return a check for a feed that is whole: the API is known for empty slices in the middle."""
+    """Return a check for a feed that is whole: the API is known for empty slices in the middle.
+
+    An error comes as a whole feed with one entry called Error; asking again is of no use then.
+    """
 
     def check(file: Path) -> None:
         feed = file.read_bytes()
         total = total_of(feed)
-        if _ERROR.search(feed):
-            raise ValueError("a feed that says Error; check the query")
+        if said := _ERROR.search(feed):
+            reason = unescape(said[1].decode("utf-8", "replace"))
+            raise FetchError("arXiv", f"says {reason!r}", "mend the query")
         if start < total and not _ENTRY.search(feed):
             raise ValueError("an empty slice")
 
