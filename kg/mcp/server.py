@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias, TypeVar
-from urllib.parse import urlsplit
 
 from mcp.server import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
@@ -98,23 +97,27 @@ def server(held: Callable[[], GraphIndex], ask: Ask) -> MCPServer[Any]:
     return made
 
 
-def mcp_app(index: GraphIndex, ask: Ask, base: str, path: str = "/mcp") -> Starlette:
+def mcp_app(
+    held: Callable[[], GraphIndex], ask: Ask, hosts: Sequence[str] | None, path: str = "/mcp"
+) -> Starlette:
     """Return the server as an ASGI application, by Streamable HTTP, without sessions.
 
     Its lifespan has to run (mounted in another application, in that one's lifespan).
 
     Args:
-        index: the graph.
+        held: returns the graph, as that of `server` does.
         ask: answers SPARQL queries within a time limit.
-        base: the address at which it is served; requests for other hosts, or of pages of other
-            origins, are refused, as the protocol asks for against DNS rebinding.
-        path: where it is below that address.
+        hosts: names and ports at which a server of this machine alone is asked; requests for other
+            hosts, or of pages of other origins, are refused, as the protocol asks for against DNS
+            rebinding. None for a server that others reach in any case.
+        path: where it is.
     """
-    parts = urlsplit(base)
     security = TransportSecuritySettings(
-        allowed_hosts=[parts.netloc], allowed_origins=[f"{parts.scheme}://{parts.netloc}"]
+        enable_dns_rebinding_protection=hosts is not None,
+        allowed_hosts=list(hosts or ()),
+        allowed_origins=[f"http://{host}" for host in hosts or ()],
     )
-    return server(lambda: index, ask).streamable_http_app(
+    return server(held, ask).streamable_http_app(
         streamable_http_path=path,
         json_response=True,
         stateless_http=True,

@@ -114,11 +114,11 @@ def _answered(store: Any, query: str) -> dict[str, Any]:
         rows = [[str(term) for term in triple] for triple in found]
         columns = ["subject", "predicate", "object"]
         return {"columns": columns, "rows": rows, "total": len(answer.triples)}
-    cells = [[_text(cell) for cell in row] for row in answer.rows[:MOST_ROWS]]
+    cells = [[text_of(cell) for cell in row] for row in answer.rows[:MOST_ROWS]]
     return {"columns": list(answer.columns), "rows": cells, "total": len(answer.rows)}
 
 
-def _text(cell: Any) -> str | None:
+def text_of(cell: Any) -> str | None:
     """Return the value of a term, without its datatype; None where a variable has none."""
     return None if cell is None else str(getattr(cell, "value", cell))
 

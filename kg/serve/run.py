@@ -10,9 +10,10 @@ import signal
 import socket
 import sys
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import uvicorn
+from starlette.routing import Mount
 
 from kg.errors import InputError
 from kg.serve.app import make_app
@@ -20,12 +21,17 @@ from kg.serve.connection import PatientConnection
 from kg.serve.holding import Holding
 from kg.serve.limits import LARGEST_HEADERS, MOST_CONNECTIONS
 from kg.serve.observed import JsonLines
-from kg.serve.shown import shown_routes
+from kg.serve.shown import Shown
+from kg.serve.stored import served_from
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from starlette.applications import Starlette
+    from starlette.routing import BaseRoute
+
+    from kg.serve.index import GraphIndex
     from kg.serve.limits import Limits
 
 _BACKLOG = 1024
@@ -34,11 +40,32 @@ _KEEP_ALIVE = 15  # seconds that an idle connection stays
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """Where to listen, and for whom. Port 0 is any that is free."""
+    """Where to listen, and for whom. Port 0 is any that is free; `public` is the address that
+    links and documents name, where a proxy or a name stands before the server."""
 
     host: str = "127.0.0.1"
     port: int = 8000
     token: str | None = None
+    public: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """What is served, for an application beside the pages.
+
+    Attributes:
+        holding: the graph, and each that comes after it.
+        index: returns the index of the graph that is served now; raises InputError before that.
+        hosts: names and ports at which the server is asked; None if others reach it.
+    """
+
+    holding: Holding
+    index: Callable[[], GraphIndex]
+    hosts: tuple[str, ...] | None
+
+
+Beside: TypeAlias = "Callable[[Served], Starlette]"
+"""Makes a further application, whose lifespan is that of the server."""
 
 
 def serve(
@@ -47,14 +74,16 @@ def serve(
     limits: Limits,
     *,
     log_queries: bool = False,
+    beside: Beside | None = None,
 ) -> None:
     """Serve a graph until SIGTERM or SIGINT; what runs then may finish, within its limits.
 
     Args:
-        path: a graph's file, or a folder with one.
+        path: a graph's file, a folder with one, or a store, which is built first.
         address: where, and with which token.
         limits: what one query may take.
         log_queries: write queries into the access log.
+        beside: makes a further application.
 
     Raises:
         KgError: the address is taken, or the graph cannot be loaded.
@@ -63,7 +92,7 @@ def serve(
     handler.setFormatter(JsonLines())
     logging.basicConfig(handlers=[handler], level=logging.WARNING)
     with _listening(address) as listener:
-        asyncio.run(_serve(path, listener, address, limits, log_queries))
+        asyncio.run(_serve(path, listener, address, limits, log_queries, beside))
 
 
 async def _serve(
@@ -72,11 +101,20 @@ async def _serve(
     address: Address,
     limits: Limits,
     log_queries: bool,
+    beside: Beside | None,
 ) -> None:
-    holding = await Holding.open(path, limits)
-    try:
-        pages = shown_routes(holding, _url(listener))
-        app = make_app(holding, token=address.token, log_queries=log_queries, extra=pages)
+    async with contextlib.AsyncExitStack() as stack:
+        graph = await stack.enter_async_context(served_from(path))
+        holding = await Holding.open(graph, limits)
+        stack.push_async_callback(holding.close)
+        url = _url(listener)
+        shown = Shown(holding, address.public or url)
+        routes: list[BaseRoute] = [Mount("/", shown)]
+        if beside:
+            further = beside(Served(holding, shown.index, _hosts(listener)))
+            routes = [*further.routes, *routes]
+            await stack.enter_async_context(further.router.lifespan_context(further))
+        app = make_app(holding, token=address.token, log_queries=log_queries, extra=routes)
         config = uvicorn.Config(
             app,
             http=PatientConnection,
@@ -91,14 +129,12 @@ async def _serve(
             timeout_keep_alive=_KEEP_ALIVE,
             timeout_graceful_shutdown=int(2 * limits.seconds) + 2,
         )
-        url = _url(listener)
         triples = f"{holding.now.contents.triples:,} triples"
-        print(f"serving {holding.now.file} ({triples}) at {url}/sparql", file=sys.stderr)
+        name = holding.now.file if graph == path else path
+        print(f"serving {name} ({triples}) at {url}/sparql", file=sys.stderr)
         if not _is_loopback(listener):
             print(_open_note(url, address.token), file=sys.stderr)
         await _Server(config).serve(sockets=[listener])
-    finally:
-        await holding.close()
 
 
 class _Server(uvicorn.Server):
@@ -139,6 +175,14 @@ def _listening(address: Address) -> socket.socket:
 def _url(listener: socket.socket) -> str:
     host, port = listener.getsockname()[:2]
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def _hosts(listener: socket.socket) -> tuple[str, ...] | None:
+    """Return the names of the loopback with the port; None where others reach the server."""
+    if not _is_loopback(listener):
+        return None
+    port = listener.getsockname()[1]
+    return tuple(f"{name}:{port}" for name in ("127.0.0.1", "localhost", "[::1]"))
 
 
 def _is_loopback(listener: socket.socket) -> bool:

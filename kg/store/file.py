@@ -22,6 +22,15 @@ WAIT = 60.0
 _HEADER = b"SQLite format 3\0"
 
 
+def is_store(path: Path) -> bool:
+    """Tell whether a path is a file of SQLite, as every store is."""
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_HEADER)) == _HEADER
+    except OSError:
+        return False
+
+
 @contextmanager
 def reading(path: Path) -> Iterator[sqlite3.Connection]:
     """Give a connection that sees one moment of the store, whatever is written meanwhile.

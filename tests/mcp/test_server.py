@@ -246,7 +246,7 @@ def test_by_streamable_http(index: GraphIndex, worker: SparqlWorker) -> None:
     config = uvicorn.Config(lambda: None, port=0, log_level="error")
     socket = config.bind_socket()
     base = f"http://127.0.0.1:{socket.getsockname()[1]}"
-    config.app = mcp_app(index, worker.ask, base)
+    config.app = mcp_app(lambda: index, worker.ask, [base.removeprefix("http://")])
     running = uvicorn.Server(config)
 
     async def run() -> Any:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -11,6 +13,7 @@ from typing import Any
 import httpx
 import pytest
 
+import kg
 from kg.export.formats import write_exports
 from kg.model import KnowledgeGraph
 
@@ -89,6 +92,89 @@ def test_a_token_guards_the_pages_too(starting: Any, folder: Path) -> None:
     end = time.monotonic() + PATIENCE
     while httpx.get(f"{url}/", headers=headers, trust_env=False).status_code != 200:
         assert time.monotonic() < end
+
+
+PAGE = """new
+
+Trimsal: Fewer Tokens for LLaVA
+
+We introduce Trimsal, which prunes visual tokens of LLaVA-1.5 and is 1.8times faster on GQA.
+"""
+
+
+def test_a_store_is_served_and_followed(starting: Any, tmp_path: Path) -> None:
+    (tmp_path / "page.txt").write_text(PAGE, encoding="utf-8")
+    store = kg.Store(tmp_path / "papers.kg")
+    store.add(tmp_path / "page.txt")
+    server = starting(str(store.path))
+    assert f"serving {store.path} (" in server.lines[-1]
+    got(f"{server.url}/id/method/trimsal", is_well)
+    (tmp_path / "more.txt").write_text(PAGE.replace("Trimsal", "Prunella"), encoding="utf-8")
+    store.add(tmp_path / "more.txt")
+    got(f"{server.url}/id/method/prunella", is_well)
+    assert is_well(httpx.get(f"{server.url}/id/method/trimsal", trust_env=False))
+
+
+def test_a_store_that_cannot_be_built(tmp_path: Path) -> None:
+    store = tmp_path / "papers.kg"
+    store.write_bytes(b"SQLite format 3\0" + b"rubbish" * 100)
+    words = [sys.executable, "-m", "kg", "serve", str(store), "--port", "0"]
+    ended = subprocess.run(words, capture_output=True, text=True, timeout=60, check=False)
+    assert ended.returncode == 1
+    [line] = ended.stderr.splitlines()
+    assert line.startswith(f"Error: {store}: ")
+
+
+def test_an_agent_asks(starting: Any, folder: Path) -> None:
+    anyio = pytest.importorskip("anyio")
+    client = pytest.importorskip("mcp.client.streamable_http", reason="needs paperkg[mcp]")
+    from mcp import Client
+
+    url = starting(str(folder), "--timeout", "2").url
+    got(f"{url}/", is_well)
+    found: dict[str, Any] = {}
+
+    async def ask() -> None:
+        with anyio.fail_after(30):
+            async with Client(client.streamable_http_client(f"{url}/mcp")) as agent:
+                found["tools"] = {tool.name for tool in (await agent.list_tools()).tools}
+                for name, query in QUERIES.items():
+                    found[name] = await agent.call_tool("sparql", {"query": query})
+                words = {"thing": "model/llava"}
+                found["edges"] = await agent.call_tool("edges_with_evidence", words)
+
+    anyio.run(ask)
+    assert {"find_thing", "sparql"} <= found["tools"]
+    assert found["select"].structured_content["rows"] == [
+        ["https://w3id.org/paperkg/id/model/llava"]
+    ]
+    assert found["ask"].structured_content["rows"] == [["true"]]
+    assert found["construct"].structured_content["total"] == 1
+    assert found["runaway"].is_error
+    assert "longer than 2 seconds" in found["runaway"].content[0].text
+    assert found["wrong"].is_error
+    assert not found["edges"].is_error
+    for host in ("rebound.example", "127.0.0.1:1"):
+        refused = httpx.post(f"{url}/mcp", headers={"Host": host}, json={}, trust_env=False)
+        assert refused.status_code == 421
+
+
+QUERIES = {
+    "select": 'SELECT ?s { ?s skos:prefLabel "LLaVA" }',
+    "ask": 'ASK { ?s skos:prefLabel "LLaVA" }',
+    "construct": 'CONSTRUCT { ?s a ?t } { ?s skos:prefLabel "LLaVA" ; a ?t }',
+    "runaway": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }",
+    "wrong": "SELECT nothing",
+}
+
+
+def test_links_name_the_public_address(starting: Any, folder: Path) -> None:
+    url = starting(str(folder), "--base-url", "https://data.example/papers").url
+    page = got(f"{url}/id/model/llava-1.5-7b", is_well)
+    assert 'href="/papers/id/' in page.text
+    void = got(f"{url}/.well-known/void", is_well)
+    assert "https://data.example/papers/" in void.text
+    assert "127.0.0.1" not in void.text
 
 
 def test_a_person_looks_around(browser: Any, starting: Any, folder: Path) -> None:
