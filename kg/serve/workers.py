@@ -152,21 +152,25 @@ class Nursery:
             self._orders.sendall(ORDER.pack(what, pid, niceness))
 
     async def _listen(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        while line := await reader.readline():
-            news = json.loads(line)
-            if "born" in news:
-                worker, born = self._unborn.popleft()
-                worker.pid = news["born"]
-                self._workers[worker.pid] = worker
-                if not born.done():
-                    born.set_result(None)
-            elif worker_ended := self._workers.pop(news["died"], None):
-                worker_ended.ended.set_result(news["signal"])
+        # One that is killed leaves half a line, or (with orders that it did not read) a reset.
+        with contextlib.suppress(OSError, ValueError):
+            while line := await reader.readline():
+                self._hear(json.loads(line))
         writer.close()
         self.gone.set()
         for _, born in self._unborn:
             if not born.done():
                 born.set_exception(OSError("the nursery is gone"))
+
+    def _hear(self, news: dict[str, int]) -> None:
+        if "born" in news:
+            worker, born = self._unborn.popleft()
+            worker.pid = news["born"]
+            self._workers[worker.pid] = worker
+            if not born.done():
+                born.set_result(None)
+        elif worker_ended := self._workers.pop(news["died"], None):
+            worker_ended.ended.set_result(news["signal"])
 
     async def close(self) -> None:
         """End the nursery with all its workers."""

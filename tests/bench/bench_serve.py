@@ -27,6 +27,7 @@ from dataclasses import dataclass, field
 from itertools import cycle
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
+from urllib.request import urlopen
 
 from kg.query.names import names
 from kg.query.saved import bind, saved_queries
@@ -36,7 +37,7 @@ from kg.vocab import PREFIXES
 PROLOGUE = "".join(f"PREFIX {prefix}: <{name}>\n" for prefix, name in PREFIXES.items())
 HEADER = (
     "| server | runaway | requests | per s | MB/s | p50 ms | p99 ms | max ms | errors "
-    "| MB before | MB after | start s |"
+    "| MB before | MB after | start s | pages s |"
 )
 RUNAWAYS = (
     "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }",
@@ -198,8 +199,8 @@ def bound_queries(folder: Path) -> dict[str, str]:
     return found
 
 
-def started(folder: Path, options: list[str]) -> tuple[subprocess.Popen[str], str, float]:
-    """Return a server, its URL, and the seconds from its start to its first answer."""
+def started(folder: Path, options: list[str]) -> tuple[subprocess.Popen[str], str, float, float]:
+    """Return a server, its URL, and the seconds from its start to its first answer and page."""
     begin = time.perf_counter()
     process = subprocess.Popen(
         [sys.executable, "-m", "kg", "serve", str(folder), "--port", "0", *options],
@@ -216,7 +217,17 @@ def started(folder: Path, options: list[str]) -> tuple[subprocess.Popen[str], st
     seconds = time.perf_counter() - begin
     sink = subprocess.Popen(["cat"], stdin=process.stderr, stdout=subprocess.DEVNULL)
     sink.poll()
-    return process, found[0], seconds
+    while not _shows_pages(found[0]):
+        time.sleep(0.2)
+    return process, found[0], seconds, time.perf_counter() - begin
+
+
+def _shows_pages(url: str) -> bool:
+    try:
+        with urlopen(url.removesuffix("sparql"), timeout=60) as answer:
+            return bool(answer.status == 200)
+    except OSError:
+        return False
 
 
 def main() -> None:
@@ -236,11 +247,11 @@ def main() -> None:
     parser.add_argument("--each", action="store_true", help="a line for each query, too")
     chosen = parser.parse_args(own)
     queries = bound_queries(chosen.folder)
-    server, start = None, float("nan")
+    server, start, pages = None, float("nan"), float("nan")
     if chosen.endpoint:
         url, pid = chosen.endpoint, chosen.pid or os.getpid()
     else:
-        server, url, start = started(chosen.folder, options)
+        server, url, start, pages = started(chosen.folder, options)
         pid = server.pid
     try:
         asyncio.run(load(url, queries, len(queries)))  # each once, to warm up
@@ -269,7 +280,7 @@ def main() -> None:
         f"| {url if chosen.endpoint else 'kg serve ' + ' '.join(options)} | {chosen.runaway} "
         f"| {len(times)} | {len(times) / seconds:.0f} | {found.received / seconds / 1e6:.0f} "
         f"| {p50:.1f} | {p99:.1f} | {times[-1]:.0f} | {sum(found.errors.values())} "
-        f"{dict(found.errors) or ''} | {before:.0f} | {after:.0f} | {start:.2f} |"
+        f"{dict(found.errors) or ''} | {before:.0f} | {after:.0f} | {start:.2f} | {pages:.1f} |"
     )
     if chosen.each:
         for name, one in found.times.items():
