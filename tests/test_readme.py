@@ -5,6 +5,11 @@ from __future__ import annotations
 import json
 import re
 import shlex
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -45,12 +50,49 @@ def test_the_readme_has_its_commands() -> None:
     assert len(PROGRAMS) == 1
 
 
-def test_commands(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+class _NoPapers(BaseHTTPRequestHandler):
+    """A catalogue that has no papers on any day."""
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(b"[]")
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+@pytest.fixture
+def catalogue() -> Iterator[str]:
+    with ThreadingHTTPServer(("127.0.0.1", 0), _NoPapers) as server:
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+def test_commands(folder: Path, monkeypatch: pytest.MonkeyPatch, catalogue: str) -> None:
+    """In their order; fetches ask a catalogue of our own."""
     monkeypatch.chdir(folder)
     for command in COMMANDS:
-        done = CliRunner().invoke(main, shlex.split(command)[1:])
+        words = shlex.split(command)[1:]
+        if words[0] == "serve":
+            _serves(words)
+            continue
+        more = ["--base-url", catalogue] if words[0] == "fetch" else []
+        done = CliRunner().invoke(main, [*words, *more])
         assert done.exit_code == 0, f"{command}: {done.output}"
         assert done.output.strip(), command
+
+
+def _serves(words: list[str]) -> None:
+    """A server starts, says where it is, and ends when it is told to."""
+    command = [sys.executable, "-m", "kg", *words, "--port", "0"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as server:
+        assert server.stderr
+        said = server.stderr.readline()
+        server.terminate()
+    assert re.match(r"serving exports/graph\.ttl \([\d,]+ triples\) at http://", said), said
+    assert server.returncode == 0
 
 
 def test_programs(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
