@@ -145,11 +145,27 @@ def _case_agrees(kind: Kind, spelling: str, surface: str) -> bool:
 def load_lexicon(paths: Sequence[Path]) -> Lexicon:
     """Read lexicon files into one lexicon; a later file's entry replaces an earlier one's.
 
+    Files that have not changed since they were read last are not read again.
+
     Raises:
         LexiconError: a file is no YAML, breaks the format or refers to what is not there.
     """
+    return _loaded(tuple((path, _stamp(path)) for path in paths))
+
+
+def _stamp(path: Path) -> tuple[int, int] | None:
+    """Return what changes when a file does; None for one that is not there."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_mtime_ns, found.st_size
+
+
+@lru_cache(maxsize=2)
+def _loaded(files: tuple[tuple[Path, tuple[int, int] | None], ...]) -> Lexicon:
     found: dict[tuple[Kind, str], Entry] = {}
-    for path in paths:
+    for path, _ in files:
         for entry in _read(path):
             found[entry.kind, entry.name] = entry
     _check_references(found.values())

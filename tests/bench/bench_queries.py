@@ -151,12 +151,16 @@ def _record(rng: random.Random, number: int, pools: dict[Kind, list[str]]) -> Pa
     )
 
 
+_SAID = {"method": "kg:introduces", "model": "kg:usesBaseModel"}
+"""What papers have to say of the thing that a parameter is bound to."""
+
+
 def _busiest(store: ox.Store, parameter: Parameter, rank: int) -> str:
     """Return the name of the thing (or paper) of the parameter's kind with the most statements."""
     classes = " ".join(f"kg:{name}" for name in parameter.kind.split("|"))
     paper = parameter.kind == "Paper"
     label, edge = ("dcterms:title", "subject") if paper else ("skos:prefLabel", "object")
-    relation = "kg:introduces" if parameter.name == "method" else "?relation"
+    relation = _SAID.get(parameter.name, "?relation")
     found = run(
         store,
         f"SELECT ?name {{ VALUES ?class {{ {classes} }} ?thing a ?class ; {label} ?name . "

@@ -228,6 +228,14 @@ def test_a_server_that_is_silent_does_not_hold_the_fetch(
     assert "broke off (ReadTimeout)" in str(fetching(make(), timeout=0.1, tries=1).failed)
 
 
+def test_a_proxy_is_asked_in_place_of_the_server(server: Scripted, fetching: Fetching) -> None:
+    server.says(Answer(body=b"[1]"))
+    request = Request("a", "http://papers.example/a", params={"q": "x"})
+    assert fetching(request, proxy=server.url).files[0].read_bytes() == b"[1]"
+    assert server.asked[0].headers["host"] == "papers.example"
+    assert (server.asked[0].path, server.asked[0].query) == ("/a", {"q": ["x"]})
+
+
 def test_nobody_at_home(fetching: Fetching) -> None:
     failed = fetching(Request("a", "http://127.0.0.1:9/"), tries=2).failed
     assert str(failed).startswith("http://127.0.0.1:9/: broke off (")
