@@ -1,7 +1,7 @@
 """Ask a SPARQL endpoint the saved queries from many clients, with and without a runaway one.
 
     python tests/bench/bench_serve.py FOLDER [--requests N] [--clients N] [--runaway]
-        [--endpoint URL --pid PID] [-- OPTIONS OF kg serve]
+        [--endpoint URL --pid PID] [--only QUERY ...] [-- OPTIONS OF kg serve]
 
 FOLDER is a product of `kg build`. Without --endpoint, `kg serve FOLDER` is started with the options
 after --, and the time to its first answer is told, too. With it, another server is asked, which has
@@ -245,8 +245,10 @@ def main() -> None:
     parser.add_argument("--endpoint")
     parser.add_argument("--pid", type=int)
     parser.add_argument("--each", action="store_true", help="a line for each query, too")
+    parser.add_argument("--only", nargs="+", metavar="QUERY", help="leave out the other queries")
     chosen = parser.parse_args(own)
     queries = bound_queries(chosen.folder)
+    queries = {name: queries[name] for name in chosen.only or queries}
     server, start, pages = None, float("nan"), float("nan")
     if chosen.endpoint:
         url, pid = chosen.endpoint, chosen.pid or os.getpid()
