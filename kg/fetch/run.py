@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -41,7 +42,13 @@ def fetch(plan: Plan, settings: Settings, clock: Clock | None = None) -> Fetched
         reason = error.strerror or error
         place = str(settings.folder)
         raise FetchError(place, f"cannot be made ({reason})", "choose another folder") from error
-    return asyncio.run(_fetch(plan, settings, clock or Clock()))
+    carried_out = _fetch(plan, settings, clock or Clock())
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:
+        return asyncio.run(carried_out)
+    with ThreadPoolExecutor(1) as pool:  # a notebook's own thread runs a loop already
+        return pool.submit(asyncio.run, carried_out).result()
 
 
 async def _fetch(plan: Plan, settings: Settings, clock: Clock) -> Fetched:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import json
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -234,6 +236,16 @@ def test_a_proxy_is_asked_in_place_of_the_server(server: Scripted, fetching: Fet
     assert fetching(request, proxy=server.url).files[0].read_bytes() == b"[1]"
     assert server.asked[0].headers["host"] == "papers.example"
     assert (server.asked[0].path, server.asked[0].query) == ("/a", {"q": ["x"]})
+
+
+def test_a_notebook_may_fetch_too(server: Scripted, fetching: Fetching, make: Make) -> None:
+    async def cell() -> list[Path]:
+        return fetching(make()).files
+
+    server.says(Answer(body=b"[1]"))
+    with ThreadPoolExecutor(1) as pool:
+        [file] = pool.submit(asyncio.run, cell()).result()
+    assert file.read_bytes() == b"[1]"
 
 
 def test_nobody_at_home(fetching: Fetching) -> None:

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -143,7 +144,8 @@ def test_an_agent_asks(starting: Any, folder: Path) -> None:
                 words = {"thing": "model/llava"}
                 found["edges"] = await agent.call_tool("edges_with_evidence", words)
 
-    anyio.run(ask)
+    with ThreadPoolExecutor(1) as pool:  # the browser's loop may run in this thread
+        pool.submit(anyio.run, ask).result()
     assert {"find_thing", "sparql"} <= found["tools"]
     assert found["select"].structured_content["rows"] == [
         ["https://w3id.org/paperkg/id/model/llava"]
