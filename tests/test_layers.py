@@ -11,7 +11,7 @@ import pytest
 KG = Path(__file__).parents[1] / "kg"
 
 LAYERS = (
-    {"__init__", "errors", "model", "parallel", "vocab"},
+    {"__init__", "errors", "model", "parallel", "stamp", "vocab"},
     {"ids", "resources"},
     {"lexicon"},
     {"ingest", "extract"},

@@ -20,6 +20,7 @@ from kg.errors import LexiconError
 from kg.ids import name_key, phrase_key
 from kg.lexicon.tokens import Token, tokens
 from kg.model import CONCEPTS, Kind, Lineage
+from kg.stamp import Stamp, stamp
 
 _BROKEN = re.compile(r"[,;:!?()\[\]]|\.\s|\s\.")
 
@@ -150,20 +151,11 @@ def load_lexicon(paths: Sequence[Path]) -> Lexicon:
     Raises:
         LexiconError: a file is no YAML, breaks the format or refers to what is not there.
     """
-    return _loaded(tuple((path, _stamp(path)) for path in paths))
-
-
-def _stamp(path: Path) -> tuple[int, int] | None:
-    """Return what changes when a file does; None for one that is not there."""
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return found.st_mtime_ns, found.st_size
+    return _loaded(tuple((path, stamp(path)) for path in paths))
 
 
 @lru_cache(maxsize=2)
-def _loaded(files: tuple[tuple[Path, tuple[int, int] | None], ...]) -> Lexicon:
+def _loaded(files: tuple[tuple[Path, Stamp | None], ...]) -> Lexicon:
     found: dict[tuple[Kind, str], Entry] = {}
     for path, _ in files:
         for entry in _read(path):

@@ -14,6 +14,7 @@ from kg.query.store import graph_file
 from kg.serve.cache import Cache
 from kg.serve.pool import Pool
 from kg.serve.workers import Nursery
+from kg.stamp import Stamp, stamp
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 LOOK_SECONDS = 0.5
 _log = logging.getLogger("kg.serve")
-_Seen = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Generation:
     number: int
     pool: Pool
     file: Path
-    seen: _Seen
+    seen: Stamp | None
 
     @property
     def contents(self) -> Contents:
@@ -71,20 +71,23 @@ class Holding:
 
     async def _load(self) -> Generation:
         file = graph_file(self._path)
-        seen = _looks(file)  # before it is read: a change meanwhile will be seen
+        seen = stamp(file)  # before it is read: a change meanwhile will be seen
         pool = await Pool.start(await Nursery.start(file, self.limits), self.limits)
         return Generation(next(self._numbers), pool, file, seen)
 
     async def _watching(self) -> None:
-        refused: tuple[Path, _Seen] | None = None
-        before: tuple[Path, _Seen] | None = None
+        refused: tuple[Path, Stamp] | None = None
+        before: tuple[Path, Stamp] | None = None
         while True:
             await asyncio.sleep(LOOK_SECONDS)
             try:
                 file = graph_file(self._path)
-                found = (file, _looks(file))
-            except (KgError, OSError):
+            except KgError:
+                continue
+            seen = stamp(file)
+            if seen is None:
                 continue  # it is being replaced, or gone: what is loaded stays
+            found = (file, seen)
             settled = found == before  # two looks alike: nobody is writing it
             before = found
             changed = found != (self.now.file, self.now.seen) and found != refused
@@ -120,8 +123,3 @@ class Holding:
             leaving.cancel()
         await asyncio.gather(*self._leaving, return_exceptions=True)
         await self.now.pool.close(1.0)
-
-
-def _looks(file: Path) -> _Seen:
-    found = file.stat()
-    return found.st_ino, found.st_size, found.st_mtime_ns

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from kg.errors import KgError, StoreError
+from kg.stamp import Stamp, stamp
 from kg.store.file import is_store
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 _LOOK_SECONDS = 1.0
 _log = logging.getLogger("kg.serve")
-_Seen: TypeAlias = tuple[tuple[int, int], ...]
+_Stamps: TypeAlias = tuple[Stamp, ...]
 
 
 @contextlib.asynccontextmanager
@@ -34,7 +35,7 @@ async def served_from(path: Path) -> AsyncIterator[Path]:
         yield path
         return
     with tempfile.TemporaryDirectory(prefix="paperkg-") as made:
-        folder, seen = Path(made), _looks(path)
+        folder, seen = Path(made), _stamps(path)
         await _build(path, folder)
         following = asyncio.create_task(_following(path, folder, seen))
         try:
@@ -45,11 +46,11 @@ async def served_from(path: Path) -> AsyncIterator[Path]:
                 await following
 
 
-async def _following(path: Path, folder: Path, built: _Seen) -> None:
+async def _following(path: Path, folder: Path, built: _Stamps) -> None:
     before = built
     while True:
         await asyncio.sleep(_LOOK_SECONDS)
-        seen = _looks(path)
+        seen = _stamps(path)
         settled, before = seen == before, seen
         if not settled or seen == built or not seen:
             continue
@@ -78,12 +79,7 @@ async def _build(path: Path, folder: Path) -> None:
         raise StoreError(str(path), f"cannot be built ({last})", "try `kg check`")
 
 
-def _looks(path: Path) -> _Seen:
+def _stamps(path: Path) -> _Stamps:
     """Return what tells that a store has changed: of itself and of its log of writes."""
-    seen: list[tuple[int, int]] = []
-    for file in (path, path.with_name(f"{path.name}-wal")):
-        with contextlib.suppress(OSError):
-            found = file.stat()
-            if found.st_size:  # readers leave an empty log for a moment
-                seen.append((found.st_size, found.st_mtime_ns))
-    return tuple(seen)
+    found = map(stamp, (path, path.with_name(f"{path.name}-wal")))
+    return tuple(one for one in found if one and one[1])  # readers leave an empty log for a moment

@@ -5,21 +5,13 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from kg.errors import KgError
 from kg.ingest.sources import has_known_suffix
+from kg.stamp import Stamp, stamp
 from kg.store.add import Added, add
 from kg.store.papers import Reader
-
-
-@dataclass(frozen=True, slots=True)
-class _State:
-    """What tells that a file is the same as before; `modified` in nanoseconds."""
-
-    size: int
-    modified: int
 
 
 def watch(
@@ -44,32 +36,29 @@ def watch(
         stop: ends the watch; an addition under way is finished.
         told: is called with each file and what was added of it, or why it could not be.
     """
-    seen: dict[Path, _State] = {}
-    done: dict[Path, _State] = {}
+    seen: dict[Path, Stamp] = {}
+    done: dict[Path, Stamp] = {}
     while not stop.is_set():
-        states = dict(_states(folder))
-        for file, state in sorted(states.items()):
+        stamps = dict(_stamps(folder))
+        for file, now in sorted(stamps.items()):
             if stop.is_set():
                 return
-            if seen.get(file) == state and done.get(file) != state:
-                done[file] = state
+            if seen.get(file) == now and done.get(file) != now:
+                done[file] = now
                 told(file, _added(path, file, reader))
-        seen = states
+        seen = stamps
         stop.wait(every)
 
 
-def _states(folder: Path) -> Iterator[tuple[Path, _State]]:
+def _stamps(folder: Path) -> Iterator[tuple[Path, Stamp]]:
     for root, folders, files in os.walk(folder):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in files:
             if name.startswith(".") or not has_known_suffix(name):
                 continue
             file = Path(root) / name
-            try:
-                about = file.stat()
-            except FileNotFoundError:
-                continue  # it was moved away between the two looks
-            yield file, _State(about.st_size, about.st_mtime_ns)
+            if now := stamp(file):  # else it was moved away between the two looks
+                yield file, now
 
 
 def _added(path: Path, file: Path, reader: Reader | None) -> Added | KgError:
