@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 
 from kg.errors import QueryError
+from kg.mcp.rows import rows_of
 from kg.mcp.server import mcp_app
-from kg.mcp.worker import MOST_ROWS, text_of
+from kg.query.engine import Triples, result_of
 from kg.serve.asking import Streamed, ask, remembered
 from kg.serve.frames import Question, Refused
 from kg.serve.media import JSON, TRIPLES
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from starlette.applications import Starlette
 
     from kg.mcp.server import Ask
+    from kg.query.engine import Result
     from kg.serve.holding import Holding
     from kg.serve.run import Served
 
@@ -48,7 +50,7 @@ async def _table(holding: Holding, query: str) -> dict[str, Any]:
         body = await _whole(answer) if isinstance(answer, Streamed) else answer.body
     except Refused as refused:
         raise QueryError(f"query: {refused}") from refused
-    return await asyncio.to_thread(_read, answer.media, body)
+    return rows_of(await asyncio.to_thread(_read, answer.media, body))
 
 
 async def _whole(answer: Streamed) -> bytes:
@@ -63,21 +65,8 @@ async def _whole(answer: Streamed) -> bytes:
     return bytes(body)
 
 
-def _read(media: str, body: bytes) -> dict[str, Any]:
-    """Return an answer as an agent's table: columns, the first rows, how many there are."""
+def _read(media: str, body: bytes) -> Result:
     if media in TRIPLES:
-        triples = list(ox.parse(body, format=ox.RdfFormat.N_TRIPLES))
-        found = [(one.subject, one.predicate, one.object) for one in triples[:MOST_ROWS]]
-        rows = [[str(term) for term in triple] for triple in found]
-        return {
-            "columns": ["subject", "predicate", "object"],
-            "rows": rows,
-            "total": len(triples),
-        }
-    read = ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON)
-    if isinstance(read, ox.QueryBoolean):
-        return {"columns": ["answer"], "rows": [[str(bool(read)).lower()]], "total": 1}
-    solutions = list(read)
-    cells = [[text_of(cell) for cell in solution] for solution in solutions[:MOST_ROWS]]
-    columns = [variable.value for variable in read.variables]
-    return {"columns": columns, "rows": cells, "total": len(solutions)}
+        found = (quad.triple for quad in ox.parse(body, format=ox.RdfFormat.N_TRIPLES))
+        return Triples(tuple(found))
+    return result_of(ox.parse_query_results(body, format=ox.QueryResultsFormat.JSON))

@@ -15,9 +15,6 @@ from typing import Any
 
 from kg.errors import KgError, QueryError
 
-MOST_ROWS = 200
-"""Rows of an answer at most; more would fill a model's context."""
-
 _LOADING = 600.0  # seconds that the graph may take to load
 _MEMORY = 4 << 30  # bytes that a query may take beside the graph
 
@@ -36,7 +33,7 @@ class SparqlWorker:
         self._process: subprocess.Popen[str] | None = None
 
     def ask(self, query: str) -> dict[str, Any]:
-        """Return {"columns": [...], "rows": [[...], ...], "total": n} of a query's answer.
+        """Return the answer of a query as kg.mcp.rows has it.
 
         Raises:
             QueryError: it cannot be parsed, is no reading query, or takes too long or too much.
@@ -101,26 +98,13 @@ class SparqlWorker:
 
 
 def _answered(store: Any, query: str) -> dict[str, Any]:
-    from kg.query.engine import Boolean, Triples, run
+    from kg.mcp.rows import rows_of
+    from kg.query.engine import run
 
     try:
-        answer = run(store, query)
+        return rows_of(run(store, query))
     except KgError as error:
         return {"error": str(error)}
-    if isinstance(answer, Boolean):
-        return {"columns": ["answer"], "rows": [[str(answer.value).lower()]], "total": 1}
-    if isinstance(answer, Triples):
-        found = [(one.subject, one.predicate, one.object) for one in answer.triples[:MOST_ROWS]]
-        rows = [[str(term) for term in triple] for triple in found]
-        columns = ["subject", "predicate", "object"]
-        return {"columns": columns, "rows": rows, "total": len(answer.triples)}
-    cells = [[text_of(cell) for cell in row] for row in answer.rows[:MOST_ROWS]]
-    return {"columns": list(answer.columns), "rows": cells, "total": len(answer.rows)}
-
-
-def text_of(cell: Any) -> str | None:
-    """Return the value of a term, without its datatype; None where a variable has none."""
-    return None if cell is None else str(getattr(cell, "value", cell))
 
 
 def _bounded() -> None:

@@ -79,17 +79,21 @@ def run(store: ox.Store, query: str | Path) -> Result:
     text, origin = _source(query)
     refuse(text, origin)
     try:
-        answer = store.query(text, prefixes=PREFIXES)
-        if isinstance(answer, ox.QuerySolutions):
-            columns = tuple(variable.value for variable in answer.variables)
-            return Table(columns, tuple(tuple(solution) for solution in answer))
-        if isinstance(answer, ox.QueryTriples):
-            return Triples(tuple(sorted(set(answer), key=str)))
-        return Boolean(bool(answer))
+        return result_of(store.query(text, prefixes=PREFIXES))
     except SyntaxError as error:
         raise QueryError(explain(text, origin, str(error))) from error
     except (OSError, RuntimeError, ValueError) as error:
         raise QueryError(f"{origin}: {error}") from error
+
+
+def result_of(answer: ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean) -> Result:
+    """Return an answer of Oxigraph as a record that holds all of it."""
+    if isinstance(answer, ox.QuerySolutions):
+        columns = tuple(variable.value for variable in answer.variables)
+        return Table(columns, tuple(tuple(solution) for solution in answer))
+    if isinstance(answer, ox.QueryTriples):
+        return Triples(tuple(sorted(set(answer), key=str)))
+    return Boolean(bool(answer))
 
 
 def _source(query: str | Path) -> tuple[str, str]:

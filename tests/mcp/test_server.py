@@ -21,8 +21,9 @@ from mcp import Client, StdioServerParameters
 from kg.cli import main
 from kg.errors import InputError, QueryError
 from kg.export.rdf import write_rdf
+from kg.mcp.rows import MOST_ROWS
 from kg.mcp.server import mcp_app, server
-from kg.mcp.worker import MOST_ROWS, SparqlWorker
+from kg.mcp.worker import SparqlWorker
 from kg.model import KnowledgeGraph
 from kg.resources import schema_root
 from kg.serve.index import GraphIndex
