@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -64,10 +65,32 @@ def fetch() -> None:
     """
 
 
-def _common(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the options of all fetches, as one argument `common`."""
+_OPTIONS = (
+    click.option(
+        "-o",
+        "--output",
+        default="feeds",
+        show_default=True,
+        type=click.Path(file_okay=False, path_type=Path),
+        help="Folder of the answers.",
+    ),
+    click.option(
+        "--contact",
+        envvar="PAPERKG_CONTACT",
+        help="Your mail address, for the User-Agent: whom the catalogue can write to.",
+    ),
+    click.option("--proxy", help="URL of a proxy; HTTPS_PROXY by default."),
+    click.option("--timeout", default=30.0, show_default=True, help="Seconds without a byte."),
+    click.option("--limit", "most", default=1000, show_default=True, help="Answers at most."),
+    click.option("--base-url", help="Another server with the same API, a mirror for instance."),
+)
 
-    def run(
+
+def _fetching(planned: Callable[..., Plan]) -> Callable[..., None]:
+    """Make a command of what plans a fetch: it has the options of all, and carries the plan out."""
+
+    @wraps(planned)
+    def command(
         output: Path,
         contact: str | None,
         proxy: str | None,
@@ -76,52 +99,33 @@ def _common(command: Callable[..., None]) -> Callable[..., None]:
         base_url: str | None,
         **own: Any,
     ) -> None:
-        command(_Common(output, contact, proxy, timeout, most, base_url), **own)
+        common = _Common(output, contact, proxy, timeout, most, base_url)
+        _run(planned(common, **own), common)
 
-    run.__doc__, run.__name__ = command.__doc__, command.__name__
-    run.__click_params__ = getattr(command, "__click_params__", [])  # type: ignore[attr-defined]
-    for option in (
-        click.option("--base-url", help="Another server with the same API, a mirror for instance."),
-        click.option("--limit", "most", default=1000, show_default=True, help="Answers at most."),
-        click.option("--timeout", default=30.0, show_default=True, help="Seconds without a byte."),
-        click.option("--proxy", help="URL of a proxy; HTTPS_PROXY by default."),
-        click.option(
-            "--contact",
-            envvar="PAPERKG_CONTACT",
-            help="Your mail address, for the User-Agent: whom the catalogue can write to.",
-        ),
-        click.option(
-            "-o",
-            "--output",
-            default="feeds",
-            show_default=True,
-            type=click.Path(file_okay=False, path_type=Path),
-            help="Folder of the answers.",
-        ),
-    ):
-        run = option(run)
-    return run
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
 
 
 @fetch.command(context_settings=CONTEXT)
-@_common
 @click.option("--date", "days", multiple=True, type=_DAY, metavar="YYYY-MM-DD", help="A day.")
 @click.option("--week", metavar="YYYY-Www", help="A week, e.g. 2026-W24.")
 @click.option("--month", metavar="YYYY-MM", help="A month.")
 @click.option("--since", type=_since, metavar="DAY", help="All days from this one on; or 7d.")
+@_fetching
 def hf(
     common: _Common,
     days: tuple[datetime, ...],
     week: str | None,
     month: str | None,
     since: date | None,
-) -> None:
+) -> Plan:
     """Hugging Face's daily papers; today's (UTC) if no day is named."""
     from kg.fetch.plans import plan_hugging_face
 
     today = _today()
     named = [day.date() for day in days]
-    plan = plan_hugging_face(
+    return plan_hugging_face(
         today=today,
         days=named if named or week or month or since else [today],
         since=since,
@@ -129,63 +133,60 @@ def hf(
         month=month,
         **common.of_base(),
     )
-    _run(plan, common)
 
 
 @fetch.command(context_settings=CONTEXT)
-@_common
 @click.option("--query", required=True, help="In arXiv's syntax: cat:cs.CL AND abs:\"...\".")
 @click.option("--since", type=_since, metavar="DAY", help="First day of submission; or 7d.")
-def arxiv(common: _Common, query: str, since: date | None) -> None:
+@_fetching
+def arxiv(common: _Common, query: str, since: date | None) -> Plan:
     """arXiv's answers to a query, the latest papers first; one request in three seconds."""
     from kg.fetch.plans import plan_arxiv
 
-    plan = plan_arxiv(query=query, today=_today(), since=since, **common.of_base())
-    _run(plan, common)
+    return plan_arxiv(query=query, today=_today(), since=since, **common.of_base())
 
 
 @fetch.command(context_settings=CONTEXT)
-@_common
 @click.option("--search", required=True, help="Words of titles, abstracts and full texts.")
 @click.option("--since", type=_since, metavar="DAY", help="First day of publication; or 7d.")
-def openalex(common: _Common, search: str, since: date | None) -> None:
+@_fetching
+def openalex(common: _Common, search: str, since: date | None) -> Plan:
     """OpenAlex's works that a search finds."""
     from kg.fetch.plans import plan_openalex
 
-    plan = plan_openalex(
+    return plan_openalex(
         search=search,
         today=_today(),
         since=since,
         contact=common.contact,
         **common.of_base(),
     )
-    _run(plan, common)
 
 
 @fetch.command(context_settings=CONTEXT)
-@_common
 @click.option(
     "--ids",
     required=True,
     type=click.File("r", encoding="utf-8"),
     help="File of identifiers, one a line: arXiv, DOI, or as Semantic Scholar writes them.",
 )
-def s2(common: _Common, ids: Any) -> None:
+@_fetching
+def s2(common: _Common, ids: Any) -> Plan:
     """Semantic Scholar's records of papers that you name."""
     from kg.fetch.plans import plan_semantic_scholar
 
     named = [line.strip() for line in ids if line.strip()]
-    _run(plan_semantic_scholar(ids=named, **common.of_base()), common)
+    return plan_semantic_scholar(ids=named, **common.of_base())
 
 
 @fetch.command(context_settings=CONTEXT)
-@_common
 @click.argument("urls", nargs=-1, required=True, metavar="URL...")
-def url(common: _Common, urls: tuple[str, ...]) -> None:
+@_fetching
+def url(common: _Common, urls: tuple[str, ...]) -> Plan:
     """Feeds at addresses of the web."""
     from kg.fetch.plans import plan_urls
 
-    _run(plan_urls(urls=urls), common)
+    return plan_urls(urls=urls)
 
 
 def _today() -> date:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,7 +32,7 @@ def fix() -> None:
     """
 
 
-def _decision(command: Callable[..., Any]) -> Callable[..., Any]:
+def _decider(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command what every decision has: --store, --why, --by, --wait."""
     for option in (
         wait_option,
@@ -40,6 +41,17 @@ def _decision(command: Callable[..., Any]) -> Callable[..., Any]:
         store_option,
     ):
         command = option(command)
+    return command
+
+
+def _decision(decide: Callable[..., Correction]) -> Callable[..., None]:
+    """Make a command of what decides at a desk: what it returns is kept."""
+
+    @_decider
+    @wraps(decide)
+    def command(place: Path, why: str | None, by: str | None, wait: float, **asked: Any) -> None:
+        keep(place, decide(desk(place, by, why), **asked), wait)
+
     return command
 
 
@@ -66,11 +78,9 @@ def keep(place: Path, correction: Correction, wait: float = WAIT) -> None:
 @click.argument("thing")
 @click.argument("other")
 @_decision
-def merge(
-    thing: str, other: str, place: Path, why: str | None, by: str | None, wait: float
-) -> None:
+def merge(at: Desk, thing: str, other: str) -> Correction:
     """Make OTHER and THING one thing, called THING."""
-    keep(place, desk(place, by, why).merge(thing, other), wait)
+    return at.merge(thing, other)
 
 
 @fix.command(context_settings=CONTEXT)
@@ -80,57 +90,44 @@ def merge(
 @click.option("--as", "called", help="What the other thing is called.")
 @_decision
 def split(
-    thing: str,
-    names: tuple[str, ...],
-    papers: tuple[str, ...],
-    called: str | None,
-    place: Path,
-    why: str | None,
-    by: str | None,
-    wait: float,
-) -> None:
+    at: Desk, thing: str, names: tuple[str, ...], papers: tuple[str, ...], called: str | None
+) -> Correction:
     """Make a second thing of what some papers, or some names, mean by THING."""
-    keep(place, desk(place, by, why).split(thing, names, papers, called), wait)
+    return at.split(thing, names, papers, called)
 
 
 @fix.command(context_settings=CONTEXT)
 @click.argument("thing")
 @click.argument("kind")
 @_decision
-def retype(
-    thing: str, kind: str, place: Path, why: str | None, by: str | None, wait: float
-) -> None:
+def retype(at: Desk, thing: str, kind: str) -> Correction:
     """Say that THING is a KIND: Method, Model, Dataset, Benchmark, Technique, Task, Metric ..."""
-    keep(place, desk(place, by, why).retype(thing, kind), wait)
+    return at.retype(thing, kind)
 
 
 @fix.command(context_settings=CONTEXT)
 @click.argument("thing")
 @click.argument("name")
 @_decision
-def alias(thing: str, name: str, place: Path, why: str | None, by: str | None, wait: float) -> None:
+def alias(at: Desk, thing: str, name: str) -> Correction:
     """Say that THING is also called NAME."""
-    keep(place, desk(place, by, why).alias(thing, name), wait)
+    return at.alias(thing, name)
 
 
 @fix.command(context_settings=CONTEXT)
 @click.argument("edge", nargs=-1, required=True, metavar="EDGE")
 @_decision
-def drop(
-    edge: tuple[str, ...], place: Path, why: str | None, by: str | None, wait: float
-) -> None:
+def drop(at: Desk, edge: tuple[str, ...]) -> Correction:
     """Take an edge out. EDGE is PAPER RELATION THING, or the identifier of a kg:Statement."""
-    keep(place, desk(place, by, why).drop(edge), wait)
+    return at.drop(edge)
 
 
 @fix.command(context_settings=CONTEXT)
 @click.argument("edge", nargs=-1, required=True, metavar="EDGE")
 @_decision
-def confirm(
-    edge: tuple[str, ...], place: Path, why: str | None, by: str | None, wait: float
-) -> None:
+def confirm(at: Desk, edge: tuple[str, ...]) -> Correction:
     """Say that an edge is right. EDGE is PAPER RELATION THING, or a kg:Statement's identifier."""
-    keep(place, desk(place, by, why).confirm(edge), wait)
+    return at.confirm(edge)
 
 
 @fix.command("list", context_settings=CONTEXT)
@@ -195,12 +192,13 @@ def import_(file: Path, place: Path, wait: float) -> None:
 
 
 @main.command(context_settings=CONTEXT)
-@_decision
+@_decider
 @click.option("--limit", default=20, show_default=True, help="Questions to ask at most.")
 def review(place: Path, why: str | None, by: str | None, wait: float, limit: int) -> None:
     """Walk through what is doubtful: edges at even odds, things that may be one.
 
-    Answer y (yes), n (no), s (skip) or q (quit); each yes or no is kept as a correction at once.
+    Answer y (yes), n (no), s (skip) or q (quit). Each yes, and a no to an edge, is kept at once as a
+    correction; that two things are not one needs none, and is asked again the next time.
     """
     from kg.correct.correction import Action
     from kg.store.doubt import DoubtfulEdge, PossibleDuplicate, doubtful_edges, possible_duplicates
