@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from kg.serve.limits import Limits
 
 _BACKLOG = 1024
+_ENDING = (signal.SIGINT, signal.SIGTERM)
 _KEEP_ALIVE = 15  # seconds that an idle connection stays
 
 
@@ -91,7 +92,7 @@ def serve(
     handler = logging.StreamHandler()
     handler.setFormatter(JsonLines())
     logging.basicConfig(handlers=[handler], level=logging.WARNING)
-    with _listening(address) as listener:
+    with _listening(address) as listener, contextlib.suppress(asyncio.CancelledError):
         asyncio.run(_serve(path, listener, address, limits, log_queries, beside))
 
 
@@ -104,6 +105,7 @@ async def _serve(
     beside: Beside | None,
 ) -> None:
     async with contextlib.AsyncExitStack() as stack:
+        _end_by_signal()
         graph = await stack.enter_async_context(served_from(path))
         holding = await Holding.open(graph, limits)
         stack.push_async_callback(holding.close)
@@ -137,6 +139,14 @@ async def _serve(
         await _Server(config).serve(sockets=[listener])
 
 
+def _end_by_signal() -> None:
+    """Let a signal that comes before the server is up undo all that was begun."""
+    task = asyncio.current_task()
+    assert task
+    for number in _ENDING:
+        asyncio.get_running_loop().add_signal_handler(number, task.cancel)
+
+
 class _Server(uvicorn.Server):
     """uvicorn's, which would raise the signal again before our workers are ended."""
 
@@ -144,12 +154,12 @@ class _Server(uvicorn.Server):
     def capture_signals(self) -> Iterator[None]:
         """Stop at the first signal, and do not wait any longer at the second."""
         loop = asyncio.get_running_loop()
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in _ENDING:
             loop.add_signal_handler(number, self._stop)
         try:
             yield
         finally:
-            for number in (signal.SIGINT, signal.SIGTERM):
+            for number in _ENDING:
                 loop.remove_signal_handler(number)
 
     def _stop(self) -> None:

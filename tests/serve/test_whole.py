@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import subprocess
 import sys
 import time
@@ -114,6 +116,27 @@ def test_a_store_is_served_and_followed(starting: Any, tmp_path: Path) -> None:
     store.add(tmp_path / "more.txt")
     got(f"{server.url}/id/method/prunella", is_well)
     assert is_well(httpx.get(f"{server.url}/id/method/trimsal", trust_env=False))
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="wants /proc")
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_a_server_that_is_ended_before_it_is_up_leaves_nothing(
+    tmp_path: Path, number: signal.Signals
+) -> None:
+    (tmp_path / "page.txt").write_text(PAGE, encoding="utf-8")
+    kg.Store(tmp_path / "papers.kg").add(tmp_path / "page.txt")
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    words = [sys.executable, "-m", "kg", "serve", str(tmp_path / "papers.kg"), "--port", "0"]
+    with subprocess.Popen(words, env={**os.environ, "TMPDIR": str(scratch)}) as server:
+        children = Path(f"/proc/{server.pid}/task/{server.pid}/children")
+        end = time.monotonic() + PATIENCE
+        while not children.read_text():  # it builds the store in a process of its own
+            assert time.monotonic() < end
+            time.sleep(0.01)
+        server.send_signal(number)
+    assert server.returncode == 0
+    assert list(scratch.iterdir()) == []
 
 
 def test_a_store_that_cannot_be_built(tmp_path: Path) -> None:
