@@ -175,3 +175,16 @@ def fetching(tmp_path: Path, waiting: Waiting) -> Fetching:
 
 def _each(*requests: Request) -> Plan:
     return (request for request in requests)
+
+
+Make = Callable[..., Request]
+
+
+@pytest.fixture
+def make(server: Scripted) -> Make:
+    """Return a function that makes a request to the server."""
+
+    def request(name: str = "a.json", path: str = "/a", **more: Any) -> Request:
+        return Request(name, f"{server.url}{path}", **more)
+
+    return request

@@ -2,33 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
-from functools import cache
-from itertools import product
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import pyoxigraph as ox
-import pyshacl
 import pytest
 import rdflib
-from rdflib.plugins.sparql import processor
 
-from kg.errors import KgError
 from kg.graph.rdf import to_store
 from kg.graph.shapes import compile_shapes, violations
 from kg.model import Relation
 from kg.resources import schema_root
 from kg.vocab import PREFIXES
 
-if TYPE_CHECKING:
-    from pathlib import Path
+from .conftest import ID, TURTLE_PREFIXES, pyshacl_focus_nodes
 
+if TYPE_CHECKING:
     from kg.model import KnowledgeGraph
 
-ID = "https://w3id.org/paperkg/id/"
-TURTLE_PREFIXES = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())
-TURTLE_PREFIXES += f"@prefix : <{ID}> .\n"
 FASTV, TINY = f"{ID}paper/2403.06764", f"{ID}paper/cs-0112017"
 DECIDED = f"{ID}correction/0123456789ab"
 CLAIM = f"{ID}claim/2403.06764/upvoteCount-6b51d431df"
@@ -236,29 +227,9 @@ def planted(graph: KnowledgeGraph, fault: Fault) -> ox.Store:
     return store
 
 
-@pytest.fixture(scope="module", autouse=True)
-def parsed_once() -> Any:
-    """Let rdflib parse each constraint once: pyshacl has it parsed again for every node."""
-    parse, translate = processor.parseQuery, processor.translateQuery
-    translated = cache(lambda text: translate(parse(text)))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(processor, "parseQuery", lambda text: text)
-        patch.setattr(processor, "translateQuery", lambda text, *_: translated(text))
-        yield
-
-
 @pytest.fixture(scope="module")
 def shacl_graph() -> rdflib.Graph:
     return rdflib.Graph().parse(schema_root() / "shapes.ttl")
-
-
-def pyshacl_focus_nodes(store: ox.Store, shapes: rdflib.Graph) -> set[str]:
-    """Return the focus nodes that pyshacl reports, without any inference."""
-    data = rdflib.Graph()
-    data.parse(store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph()), format="nt")
-    _, report, _ = pyshacl.validate(data, shacl_graph=shapes, advanced=True, inference="none")
-    assert isinstance(report, rdflib.Graph)
-    return {str(focus) for focus in report.objects(None, rdflib.SH.focusNode)}
 
 
 def our_focus_nodes(store: ox.Store) -> set[str]:
@@ -336,97 +307,6 @@ def test_a_batch_of_one_paper_needs_no_other_paper(small_graph: KnowledgeGraph) 
     rules = compile_shapes()
     for record in small_graph.papers:
         assert violations(to_store(replace(small_graph, papers=(record,))), rules) == []
-
-
-PREFIXES_OF_SHAPES = """
-@prefix sh: <http://www.w3.org/ns/shacl#> .
-@prefix kg: <https://w3id.org/paperkg/ontology#> .
-@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
-"""
-
-
-def shape(constraint: str) -> str:
-    """Return a shapes file of one shape for papers."""
-    return (
-        f"{PREFIXES_OF_SHAPES}<urn:shape> a sh:NodeShape ; sh:targetClass kg:Paper ; {constraint} ."
-    )
-
-
-def on_path(constraint: str) -> str:
-    """Return a shapes file with one constraint on the values of one property."""
-    return shape(f'sh:property [ sh:path kg:a ; {constraint} ; sh:message "m" ]')
-
-
-def select(query: str) -> str:
-    """Return a shapes file with one SPARQL constraint."""
-    return shape(f'sh:sparql [ sh:message "m" ; sh:select "{query}" ]')
-
-
-UNKNOWN = {
-    "unknown constraint": on_path("sh:maxLength 3"),
-    "unknown on the node": shape('sh:closed true ; sh:message "m"'),
-    "unknown in a query's node": shape('sh:sparql [ sh:message "m" ; sh:ask "ASK {}" ]'),
-    "count of two": on_path("sh:minCount 2"),
-    "path of two": shape('sh:property [ sh:path ( kg:a kg:b ) ; sh:minCount 1 ; sh:message "m" ]'),
-    "no message": shape("sh:property [ sh:path kg:a ; sh:minCount 1 ]"),
-    "or of lengths": on_path("sh:or ( [ sh:minLength 1 ] )"),
-    "unknown datatype": on_path("sh:datatype xsd:gMonth"),
-    "unknown node kind": on_path("sh:nodeKind sh:IRIOrLiteral"),
-    "empty list": on_path("sh:in ()"),
-    "MINUS": select("SELECT $this WHERE { $this ?p ?o MINUS { ?o ?p $this } }"),
-    "not SPARQL": select("SELECT $this WHERE { $this }"),
-    "two targets": shape("") + '<urn:other> sh:targetNode kg:a ; sh:class kg:b ; sh:message "m" .',
-    "no target": PREFIXES_OF_SHAPES + '<urn:other> sh:class kg:Paper ; sh:message "m" .',
-    "no Turtle": "<urn:shape> .",
-    "no rule": shape(""),
-    "nothing": "",
-}
-
-
-@pytest.mark.parametrize("text", UNKNOWN.values(), ids=list(UNKNOWN))
-def test_what_the_compiler_does_not_know_is_refused(tmp_path: Path, text: str) -> None:
-    path = tmp_path / "shapes.ttl"
-    path.write_text(text, encoding="utf-8")
-    with pytest.raises(KgError, match=re.escape(str(path))) as raised:
-        compile_shapes(path)
-    assert "\n" not in str(raised.value)
-
-
-def test_a_missing_file_is_named(tmp_path: Path) -> None:
-    with pytest.raises(KgError, match=r"gone\.ttl"):
-        compile_shapes(tmp_path / "gone.ttl")
-
-
-VALUES = (
-    '"text"', '""', '"text"@en', '"12"^^xsd:integer', '"-1"^^xsd:integer', '"1.5"^^xsd:integer',
-    '"1.5"^^xsd:decimal', '"1000000000000000000000000000"^^xsd:decimal',
-    '"2024-02-29"^^xsd:date', '"2023-02-29"^^xsd:date', '"x"^^<urn:type>', "kg:Paper", "kg:a", "[]",
-)  # fmt: skip
-CONSTRAINTS = (
-    "sh:datatype xsd:string", "sh:datatype xsd:integer", "sh:datatype xsd:decimal",
-    "sh:datatype xsd:date", "sh:datatype xsd:anyURI", "sh:nodeKind sh:IRI",
-    "sh:nodeKind sh:Literal", "sh:nodeKind sh:BlankNode", 'sh:pattern "^t"', "sh:minLength 3",
-    "sh:datatype xsd:integer ; sh:minInclusive 0",
-    "sh:datatype xsd:integer ; sh:maxInclusive 2", 'sh:in ( "text" 12 kg:a )', "sh:class kg:Kind",
-    "sh:or ( [ sh:class kg:Kind ] [ sh:class kg:Other ] )", "sh:minCount 1", "sh:maxCount 1",
-)  # fmt: skip
-
-
-@pytest.mark.parametrize("constraint", CONSTRAINTS)
-def test_each_constraint_means_what_pyshacl_says(tmp_path: Path, constraint: str) -> None:
-    path = tmp_path / "shapes.ttl"
-    path.write_text(on_path(constraint), encoding="utf-8")
-    lines = ["<urn:none> a kg:Paper . kg:a a kg:Other ."]
-    for number, value in enumerate(VALUES):
-        lines.append(f"<urn:one:{number}> a kg:Paper ; kg:a {value} .")
-    for (i, one), (j, other) in product(enumerate(VALUES), enumerate(VALUES)):
-        if i < j:
-            lines.append(f"<urn:two:{i}:{j}> a kg:Paper ; kg:a {one} , {other} .")
-    store = ox.Store()
-    store.load((TURTLE_PREFIXES + "\n".join(lines)).encode(), format=ox.RdfFormat.TURTLE)
-    ours = {found.focus for found in violations(store, compile_shapes(path), limit=1000)}
-    assert ours == pyshacl_focus_nodes(store, rdflib.Graph().parse(path))
-    assert 0 < len(ours) < len(lines)
 
 
 def test_an_exponent_is_no_decimal(small_graph: KnowledgeGraph) -> None:
