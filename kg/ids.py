@@ -126,6 +126,16 @@ def statement_id(paper: str, relation: str, thing: str) -> str:
     return f"statement/{paper.partition('/')[2]}/{relation}/{thing}"
 
 
+def reports_id(result: str) -> str:
+    """Return the identifier of the edge from a paper to a reported result (id)."""
+    return f"{result}/reports"
+
+
+def result_id(paper: str, section: str, start: int) -> str:
+    """Return the identifier of the result that a paper (id) reports at a place of a section."""
+    return f"result/{paper.partition('/')[2]}/{section}-{start}"
+
+
 def paper_id(key: str, title: str) -> str:
     """Return a paper's identifier: of its arXiv id, of another identifier ("doi:..."), or of its
     title's words and a digest."""

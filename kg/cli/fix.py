@@ -1,4 +1,4 @@
-"""`kg fix` and `kg review`: decisions of people, kept in the store."""
+"""`kg fix`: decisions of people, kept in the store."""
 
 from __future__ import annotations
 
@@ -29,10 +29,13 @@ def fix() -> None:
     kg fix alias "visual question answering" VQA
     kg fix drop 2403.06764 usesBaseModel LLaVA
     kg fix confirm 2403.06764 evaluatesOn MME
+    kg fix drop 2403.06764 reports 45%
+    kg fix measure 2403.06764 reports 45% FLOPs
+    kg fix apart MMBench MMEBench
     """
 
 
-def _decider(command: Callable[..., None]) -> Callable[..., None]:
+def decider(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command what every decision has: --store, --why, --by, --wait."""
     for option in (
         wait_option,
@@ -47,7 +50,7 @@ def _decider(command: Callable[..., None]) -> Callable[..., None]:
 def _decision(decide: Callable[..., Correction]) -> Callable[..., None]:
     """Make a command of what decides at a desk: what it returns is kept."""
 
-    @_decider
+    @decider
     @wraps(decide)
     def command(place: Path, why: str | None, by: str | None, wait: float, **asked: Any) -> None:
         keep(place, decide(desk(place, by, why), **asked), wait)
@@ -118,7 +121,8 @@ def alias(at: Desk, thing: str, name: str) -> Correction:
 @click.argument("edge", nargs=-1, required=True, metavar="EDGE")
 @_decision
 def drop(at: Desk, edge: tuple[str, ...]) -> Correction:
-    """Take an edge out. EDGE is PAPER RELATION THING, or the identifier of a kg:Statement."""
+    """Take an edge or a number out. EDGE is PAPER RELATION THING, PAPER reports NUMBER, or the
+    identifier of a kg:Statement or kg:Result."""
     return at.drop(edge)
 
 
@@ -126,8 +130,27 @@ def drop(at: Desk, edge: tuple[str, ...]) -> Correction:
 @click.argument("edge", nargs=-1, required=True, metavar="EDGE")
 @_decision
 def confirm(at: Desk, edge: tuple[str, ...]) -> Correction:
-    """Say that an edge is right. EDGE is PAPER RELATION THING, or a kg:Statement's identifier."""
+    """Say that an edge or a number is right. EDGE is as for `kg fix drop`."""
     return at.confirm(edge)
+
+
+@fix.command(context_settings=CONTEXT)
+@click.argument("edge", nargs=-1, required=True, metavar="NUMBER")
+@click.argument("metric")
+@_decision
+def measure(at: Desk, edge: tuple[str, ...], metric: str) -> Correction:
+    """Say that a number is one of METRIC. NUMBER is PAPER reports NUMBER, or the identifier of a
+    kg:Result."""
+    return at.measure(edge, metric)
+
+
+@fix.command(context_settings=CONTEXT)
+@click.argument("thing")
+@click.argument("other")
+@_decision
+def apart(at: Desk, thing: str, other: str) -> Correction:
+    """Say that THING and OTHER are not one, so that `kg review` asks no more."""
+    return at.apart(thing, other)
 
 
 @fix.command("list", context_settings=CONTEXT)
@@ -189,41 +212,3 @@ def import_(file: Path, place: Path, wait: float) -> None:
     given = read_corrections(file)
     kept = decide.keep(place, given, wait=wait)
     click.echo(f"{len(kept)} of {len(given)} corrections are new")
-
-
-@main.command(context_settings=CONTEXT)
-@_decider
-@click.option("--limit", default=20, show_default=True, help="Questions to ask at most.")
-def review(place: Path, why: str | None, by: str | None, wait: float, limit: int) -> None:
-    """Walk through what is doubtful: edges at even odds, things that may be one.
-
-    Answer y (yes), n (no), s (skip) or q (quit). Each yes, and a no to an edge, is kept at once as a
-    correction; that two things are not one needs none, and is asked again the next time.
-    """
-    from kg.correct.correction import Action
-    from kg.store.doubt import DoubtfulEdge, PossibleDuplicate, doubtful_edges, possible_duplicates
-
-    at = desk(place, by, why)
-    edges, pairs = doubtful_edges(at.graph), possible_duplicates(at.graph)
-    asked: list[DoubtfulEdge | PossibleDuplicate] = list(edges)
-    del asked[limit - min(len(pairs), limit // 2) :]
-    asked += pairs[: limit - len(asked)]
-    click.echo(f"{len(edges)} doubtful edges, {len(pairs)} possible duplicates; {len(asked)} asked")
-    for one in asked:
-        click.echo()
-        if isinstance(one, DoubtfulEdge):
-            evidence = one.statement.evidence
-            click.echo(one.record.paper.title)
-            click.echo(f"  {evidence.quote}")
-            question = f"{one.statement.relation} {one.entity.name} ({evidence.surface!r})?"
-        else:
-            question = f"Are {one.entity.name!r} and {one.other.name!r} one {one.entity.kind}?"
-        answer = click.prompt(question, type=click.Choice(["y", "n", "s", "q"]), default="s")
-        if answer == "q":
-            return
-        if isinstance(one, DoubtfulEdge):
-            if answer in ("y", "n"):
-                action = Action.CONFIRM if answer == "y" else Action.DROP
-                keep(place, at.on_edge(action, one.record, one.statement), wait)
-        elif answer == "y":
-            keep(place, at.merge(one.entity.id, one.other.id), wait)

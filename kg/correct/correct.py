@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.correct.correction import EDGE_ACTIONS, Action, Correction, keys_of
+from kg.correct.correction import Action, Correction, keys_of
 from kg.correct.edges import corrected_edges
+from kg.correct.numbers import corrected_numbers
 from kg.correct.things import Things
 from kg.extract.reading import sure_enough
-from kg.ids import paper_id, statement_id
+from kg.ids import paper_id, reports_id, result_id, statement_id
 from kg.lexicon import Lexicon
 from kg.model import AppliedCorrection, Extraction
 from kg.resolve.resolve import Resolution, resolve
@@ -45,7 +46,8 @@ def correct(
     of_things = [one for one in corrections if not one.paper]
     of_papers = _by_paper(extractions, corrections)
     kept = _without_removed(extractions, of_papers, targets)
-    if any(one.action in EDGE_ACTIONS for one in corrections):
+    kept = [_with_numbers(one, lexicon, of_papers, targets) for one in kept]
+    if any(one.on_edge for one in corrections):
         resolution = _resolved(kept, lexicon, of_things, {})
         kept = [_with_edges(one, resolution, of_papers, targets) for one in kept]
     kept = sure_enough(kept, min_confidence)
@@ -91,10 +93,24 @@ def _without_removed(
     return kept
 
 
+def _with_numbers(
+    extraction: Extraction, lexicon: Lexicon, of_papers: _OfPapers, targets: _Targets
+) -> Extraction:
+    own = [one for one in of_papers.get(extraction.paper.key, ()) if one.number]
+    if not own:
+        return extraction
+    corrected, effective = corrected_numbers(extraction, lexicon, own)
+    paper = paper_id(extraction.paper.key, extraction.paper.title)
+    for one, number in effective.items():
+        edge = reports_id(result_id(paper, number.evidence.section, number.evidence.start))
+        targets[one] = () if one.action is Action.DROP else (edge,)
+    return corrected
+
+
 def _with_edges(
     extraction: Extraction, resolution: Resolution, of_papers: _OfPapers, targets: _Targets
 ) -> Extraction:
-    own = [one for one in of_papers.get(extraction.paper.key, ()) if one.action in EDGE_ACTIONS]
+    own = [one for one in of_papers.get(extraction.paper.key, ()) if one.on_edge]
     if not own:
         return extraction
     corrected, effective = corrected_edges(extraction, resolution, own)

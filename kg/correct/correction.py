@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
 from hashlib import sha256
@@ -21,6 +21,8 @@ class Action(StrEnum):
     ALIAS = "alias"
     DROP = "drop"
     CONFIRM = "confirm"
+    MEASURE = "measure"
+    APART = "apart"
     REMOVE = "remove"
 
 
@@ -31,9 +33,11 @@ _NEEDS: dict[Action, tuple[str, ...]] = {
     Action.ALIAS: ("thing", "name"),
     Action.DROP: ("paper", "relation", "thing"),
     Action.CONFIRM: ("paper", "relation", "thing"),
+    Action.MEASURE: ("paper", "number", "quote", "metric"),
+    Action.APART: ("thing", "other"),
     Action.REMOVE: ("paper",),
 }
-EDGE_ACTIONS = (Action.DROP, Action.CONFIRM)
+_NEEDS_OF_NUMBER = ("paper", "number", "quote")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +50,17 @@ class Correction:
         day: when.
         why: the reason, for readers.
         thing: identifier of a thing ("model/llava"): the one that stays, of a merge.
-        other: of a merge, the thing that goes into it.
+        other: of a merge, the thing that goes into it; of two things to keep apart, the second.
         kind: of a retype, what the thing is.
         name: of an alias, the other name; of a split, the name of the thing split off.
         names: of a split, the names in the papers that mean the thing split off.
         papers: of a split, keys of the papers that mean it.
         paper: key of the paper ("arxiv:2403.06764") whose edge it is, or that is removed.
         relation: of the edge.
+        number: in place of relation and thing, a reported number as the text has it ("46%").
+        quote: the sentence(s) of the number.
+        nth: which of the same numbers in these sentences, from 1.
+        metric: what the number measures.
 
     Raises:
         CorrectionError: the action lacks something that it needs.
@@ -70,9 +78,15 @@ class Correction:
     papers: tuple[str, ...] = ()
     paper: str | None = None
     relation: Relation | None = None
+    number: str | None = None
+    quote: str | None = None
+    nth: int = 1
+    metric: str | None = None
 
     def __post_init__(self) -> None:
-        lacking = [field for field in _NEEDS[self.action] if not getattr(self, field)]
+        on_number = self.number and self.action in (Action.DROP, Action.CONFIRM)
+        needed = _NEEDS_OF_NUMBER if on_number else _NEEDS[self.action]
+        lacking = [field for field in needed if not getattr(self, field)]
         if lacking:
             raise CorrectionError(f"{self.action}: {', '.join(lacking)} is missing; add it")
         if self.action is Action.SPLIT and not (self.names or self.papers):
@@ -80,8 +94,17 @@ class Correction:
 
     @property
     def id(self) -> str:
-        """Identifier in the graph; two of the same text are one."""
-        return f"correction/{sha256(repr(self).encode()).hexdigest()[:12]}"
+        """Identifier in the graph; two that say the same are one."""
+        said = [(field.name, getattr(self, field.name)) for field in fields(self)]
+        text = repr(
+            [one for one, field in zip(said, fields(self), strict=True) if one[1] != field.default]
+        )
+        return f"correction/{sha256(text.encode()).hexdigest()[:12]}"
+
+    @property
+    def on_edge(self) -> bool:
+        """Whether it decides on an edge to a thing."""
+        return self.action in (Action.DROP, Action.CONFIRM) and not self.number
 
     def __str__(self) -> str:
         match self.action:
@@ -96,6 +119,12 @@ class Correction:
                 return f"{self.thing} is also called {self.name!r}"
             case Action.REMOVE:
                 return f"remove {self.paper}"
+            case Action.APART:
+                return f"{self.other} is not {self.thing}"
+            case Action.MEASURE:
+                return f"{self.number} of {self.paper} is of {self.metric!r}"
+            case _ if self.number:
+                return f"{self.action} {self.paper} reports {self.number}"
             case _:
                 return f"{self.action} {self.paper} {self.relation} {self.thing}"
 

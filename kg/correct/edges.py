@@ -1,4 +1,4 @@
-"""Drop and confirm: decisions on single edges, over the facts of the papers."""
+"""Drop and confirm: decisions on edges to things, over the facts of the papers."""
 
 from __future__ import annotations
 

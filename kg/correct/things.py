@@ -1,4 +1,4 @@
-"""Merge, split, retype and alias: decisions on which thing is which, over what was resolved."""
+"""Merge, split, retype, alias and apart: which thing is which, decided over what was resolved."""
 
 from __future__ import annotations
 
@@ -46,6 +46,9 @@ class Things:
                 return self._alias(thing, str(correction.name))
             case Action.SPLIT:
                 return self._split(thing, correction)
+            case Action.APART:
+                other = self._find(correction.other)
+                return () if other in (None, thing) else (thing, str(other))
             case _:
                 return ()
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
 
-from kg.ids import paper_id, slug, statement_id
+from kg.ids import paper_id, reports_id, result_id, slug, statement_id
 from kg.model import (
     AppliedCorrection,
     DerivedEdge,
@@ -63,10 +63,13 @@ def _of_what_is_there(
 ) -> AppliedCorrection:
     """Return a correction without targets that another one took away."""
     edges = {
-        statement.id
+        edge
         for record in records
-        for statement in record.statements
-        if statement.id in correction.targets
+        for edge in (
+            *(s.id for s in record.statements),
+            *(reports_id(r.id) for r in record.results),
+        )
+        if edge in correction.targets
     }
     there = tuple(one for one in correction.targets if one in entities or one in edges)
     return replace(correction, targets=there)
@@ -81,10 +84,7 @@ def _record(extraction: Extraction, resolution: Resolution) -> PaperRecord:
         identifier,
         paper,
         statements,
-        tuple(
-            _result(identifier, local, result, extraction, resolution)
-            for result in extraction.results
-        ),
+        tuple(_result(identifier, result, extraction, resolution) for result in extraction.results),
         tuple(_link(identifier, local, link) for link in extraction.links),
         _derived(identifier, extraction, statements, resolution),
     )
@@ -123,7 +123,7 @@ def _rank(statement: Statement) -> tuple[float, str, int]:
 
 
 def _result(
-    paper: str, local: str, result: Result, extraction: Extraction, resolution: Resolution
+    paper: str, result: Result, extraction: Extraction, resolution: Resolution
 ) -> ReportedResult:
     evidence = result.evidence
 
@@ -137,7 +137,7 @@ def _result(
         return found if resolution.entities[found].kind in ALLOWED[relation] else None
 
     return ReportedResult(
-        f"result/{local}/{evidence.section}-{evidence.start}",
+        result_id(paper, evidence.section, evidence.start),
         paper,
         result,
         metric=resolution.metrics.get(result.metric) if result.metric else None,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
 from kg.graph.rdf import listing_id, listings
+from kg.ids import reports_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -138,7 +139,7 @@ def _edges_of(record: PaperRecord, derived: set[str]) -> Iterator[FlatEdge]:
             ("onHardware", reported.hardware),
         )
         yield _read(
-            f"{reported.id}/reports",
+            reports_id(reported.id),
             record.id,
             "reports",
             reported.id,

@@ -18,7 +18,7 @@ import pyoxigraph as ox
 
 from kg import __version__
 from kg.graph.same_as import same_as
-from kg.ids import slug
+from kg.ids import reports_id, slug
 from kg.model import Claim, Entity, Evidence, Kind, KnowledgeGraph, Listing, PaperRecord
 from kg.vocab import iri
 
@@ -220,7 +220,7 @@ class TripleWriter:
             yield from self._result(reported)
             result = reported.result
             yield from self._evidenced(
-                f"{reported.id}/reports",
+                reports_id(reported.id),
                 record.id,
                 _node("kg:reports"),
                 reported.id,

@@ -7,7 +7,7 @@ means nothing is refused here, with the nearest that do.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -15,10 +15,10 @@ from pathlib import Path
 from kg.correct.correction import Action, Correction
 from kg.errors import CorrectionError, UnknownName
 from kg.export.view import find_node
-from kg.ids import title_key
+from kg.ids import reports_id, title_key
 from kg.ingest.arxiv import arxiv_id
 from kg.ingest.identifiers import recognised
-from kg.model import Kind, KnowledgeGraph, PaperRecord, Relation, Statement
+from kg.model import Kind, KnowledgeGraph, PaperRecord, Relation, ReportedResult, Statement
 from kg.store.build import build_store
 from kg.store.corrections import insert_corrections
 from kg.store.file import WAIT, writing
@@ -117,16 +117,54 @@ class Desk:
         key = self._paper(paper).paper.key
         return Correction(Action.REMOVE, self.by, self.day, self.why, paper=key)
 
+    def apart(self, name: str, other: str) -> Correction:
+        """Say that two things are not one."""
+        thing, second = self._thing(name), self._thing(other)
+        if thing == second:
+            raise CorrectionError(f"{name!r} and {other!r} are one thing ({thing}); split it")
+        return Correction(Action.APART, self.by, self.day, self.why, thing=thing, other=second)
+
     def drop(self, edge: Sequence[str]) -> Correction:
-        """Take an edge out."""
+        """Take an edge, or a reported number, out."""
         return self.on_edge(Action.DROP, *self._edge(edge))
 
     def confirm(self, edge: Sequence[str]) -> Correction:
-        """Say that an edge is right."""
+        """Say that an edge, or a reported number, is right."""
         return self.on_edge(Action.CONFIRM, *self._edge(edge))
 
-    def on_edge(self, action: Action, record: PaperRecord, statement: Statement) -> Correction:
-        """Return the correction of one edge of a paper."""
+    def measure(self, edge: Sequence[str], metric: str) -> Correction:
+        """Say what a reported number measures."""
+        record, number = self._edge(edge)
+        if isinstance(number, Statement):
+            raise CorrectionError(
+                f"{number.id} is no reported number; give a kg:Result's identifier, or "
+                "PAPER reports NUMBER"
+            )
+        return replace(
+            self.on_edge(Action.CONFIRM, record, number), action=Action.MEASURE, metric=metric
+        )
+
+    def on_edge(
+        self, action: Action, record: PaperRecord, statement: Statement | ReportedResult
+    ) -> Correction:
+        """Return the correction of one edge, or of one reported number, of a paper."""
+        if isinstance(statement, ReportedResult):
+            number, quote = statement.result.value_text, statement.result.evidence.quote
+            same = [
+                one.id
+                for one in record.results
+                if (one.result.value_text, one.result.evidence.quote) == (number, quote)
+            ]
+            return Correction(
+                action,
+                self.by,
+                self.day,
+                self.why,
+                paper=record.paper.key,
+                number=number,
+                quote=quote,
+                nth=same.index(statement.id) + 1,
+            )
         return Correction(
             action,
             self.by,
@@ -159,24 +197,23 @@ class Desk:
                 return record
         raise UnknownName("paper", name, [record.paper.title for record in self.graph.papers])
 
-    def _edge(self, words: Sequence[str]) -> tuple[PaperRecord, Statement]:
-        """Return the edge of a statement's identifier, or of a paper, a relation and a thing."""
+    def _edge(self, words: Sequence[str]) -> tuple[PaperRecord, Statement | ReportedResult]:
+        """Return the edge of an identifier, or of a paper, a relation and a thing or number."""
         match list(words):
             case [identifier]:
                 wanted = identifier.removeprefix(self.graph.base)
-                edges = (
-                    (record, one)
-                    for record in self.graph.papers
-                    for one in record.statements
-                    if one.id == wanted
+                for record in self.graph.papers:
+                    edges: list[Statement | ReportedResult] = [*record.statements, *record.results]
+                    for one in edges:
+                        if wanted in (one.id, reports_id(one.id)):
+                            return record, one
+                raise CorrectionError(
+                    f"no edge is called {identifier!r}; give the identifier of a kg:Statement or "
+                    "kg:Result, PAPER RELATION THING, or PAPER reports NUMBER"
                 )
-                found = next(edges, None)
-                if found is None:
-                    raise CorrectionError(
-                        f"no edge is called {identifier!r}; give a kg:Statement's identifier, or "
-                        "PAPER RELATION THING"
-                    )
-                return found
+            case [paper, "reports", number]:
+                record = self._paper(paper)
+                return record, _number(record, number)
             case [paper, relation, thing]:
                 record, end = self._paper(paper), self._thing(thing)
                 if relation not in list(Relation):
@@ -189,4 +226,24 @@ class Desk:
                     f"{record.paper.title!r} has no edge {relation} {end}; it has {said}"
                 )
             case _:
-                raise CorrectionError("an edge is one identifier, or PAPER RELATION THING")
+                raise CorrectionError(
+                    "an edge is one identifier, PAPER RELATION THING, or PAPER reports NUMBER"
+                )
+
+
+def _number(record: PaperRecord, number: str) -> ReportedResult:
+    """Return the one result of a paper with a number, as the text or the graph writes it."""
+    found = [
+        one
+        for one in record.results
+        if number in (one.result.value_text, one.result.value, one.result.evidence.surface)
+    ]
+    if not found:
+        said = ", ".join(one.result.value_text for one in record.results) or "none"
+        raise CorrectionError(f"{record.paper.title!r} reports no {number}; its numbers: {said}")
+    if len(found) > 1:
+        which = ", ".join(one.id for one in found)
+        raise CorrectionError(
+            f"{record.paper.title!r} reports {number} more than once: say which ({which})"
+        )
+    return found[0]

@@ -1,4 +1,4 @@
-"""`kg review`: the edges that are least sure, and the things that may be one."""
+"""`kg review`: the edges and numbers that are least sure, and the things that may be one."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import TypeAlias
 
 from kg.lexicon import scheme
-from kg.model import Entity, KnowledgeGraph, PaperRecord, Relation, Statement
+from kg.model import Entity, KnowledgeGraph, PaperRecord, Relation, ReportedResult, Statement
 
 _DOUBTFUL = (0.35, 0.65)
 _ALIKE = 0.87
@@ -25,11 +26,22 @@ class DoubtfulEdge:
 
 
 @dataclass(frozen=True, slots=True)
+class DoubtfulNumber:
+    """A reported number of which it is about as likely right as wrong what it measures."""
+
+    record: PaperRecord
+    reported: ReportedResult
+
+
+@dataclass(frozen=True, slots=True)
 class PossibleDuplicate:
     """Two things of one kind with names alike; `entity` is the one that more edges lead to."""
 
     entity: Entity
     other: Entity
+
+
+Doubt: TypeAlias = DoubtfulEdge | DoubtfulNumber | PossibleDuplicate
 
 
 def doubtful_edges(graph: KnowledgeGraph) -> list[DoubtfulEdge]:
@@ -44,16 +56,33 @@ def doubtful_edges(graph: KnowledgeGraph) -> list[DoubtfulEdge]:
     return sorted(found, key=lambda one: (abs(one.statement.confidence - 0.5), one.statement.id))
 
 
+def doubtful_numbers(graph: KnowledgeGraph) -> list[DoubtfulNumber]:
+    """Return the numbers nearest to even odds, the most doubtful first."""
+    low, high = _DOUBTFUL
+    found = [
+        DoubtfulNumber(record, reported)
+        for record in graph.papers
+        for reported in record.results
+        if low <= reported.result.confidence <= high
+    ]
+    return sorted(
+        found, key=lambda one: (abs(one.reported.result.confidence - 0.5), one.reported.id)
+    )
+
+
 def possible_duplicates(graph: KnowledgeGraph) -> list[PossibleDuplicate]:
     """Return pairs of things whose names differ by a letter or two, none of them in a number.
 
-    Names with different digits are different versions or sizes, so they are never asked about.
+    Names with different digits are different versions or sizes, so they are never asked about;
+    nor is what somebody has said to be apart.
     """
+    apart = {frozenset(one.targets) for one in graph.corrections if one.action == "apart"}
     degree = Counter(s.object for record in graph.papers for s in record.statements)
     found = []
     for one, other in _near(graph):
         first, second = sorted((one, other), key=lambda e: (-degree[e.id], e.id))
-        found.append(PossibleDuplicate(first, second))
+        if frozenset((one.id, other.id)) not in apart:
+            found.append(PossibleDuplicate(first, second))
     return sorted(found, key=lambda pair: (-degree[pair.entity.id], pair.entity.id, pair.other.id))
 
 

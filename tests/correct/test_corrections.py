@@ -29,8 +29,10 @@ LLaMA-2-7B with SVD.
 
 TeapotNet: A Vessel
 
-We propose TeapotNet, a method that uses SVD. We evaluate TeapotNet on ImageNet.
+We propose TeapotNet, a method that uses SVD. We evaluate TeapotNet on ImageNet. TeapotNet
+reduces FLOPs by 45% and memory by 45%.
 """
+CUTS = "TeapotNet reduces FLOPs by 45% and memory by 45%."
 KITE, SPOON, TEAPOT = "method/kitenet", "method/spoonnet", "method/teapotnet"
 
 
@@ -160,6 +162,71 @@ def test_a_confirmed_edge_is_certain_and_outlives_the_threshold(page: Path) -> N
     assert edges(graph) == {("KiteNet:", "usesBaseModel", "model/llava-1.5-7b")}
 
 
+def numbers(graph: kg.Graph) -> list[tuple[str, str | None, float]]:
+    return [
+        (one.result.value_text, one.result.metric_text, one.result.confidence)
+        for record in graph.records.papers
+        for one in record.results
+    ]
+
+
+def on_number(action: Action, page: Path, nth: int, **more: object) -> Correction:
+    paper = key(kg.build(page, extractor="rules"), "TeapotNet")
+    return decided(action, paper=paper, number="45%", quote=CUTS, nth=nth, **more)
+
+
+@pytest.mark.parametrize("nth", [1, 2])
+def test_a_dropped_number_is_gone_and_the_same_one_beside_it_is_not(page: Path, nth: int) -> None:
+    before = numbers(kg.build(page, extractor="rules"))
+    assert [number for number, _, _ in before] == ["45%", "45%"]
+    graph = build(page, on_number(Action.DROP, page, nth))
+    assert numbers(graph) == [before[2 - nth]]
+    assert graph.missed == ()
+
+
+def test_both_of_two_same_numbers_can_go(page: Path) -> None:
+    graph = build(page, on_number(Action.DROP, page, 1), on_number(Action.DROP, page, 2))
+    assert numbers(graph) == []
+    assert graph.missed == ()
+
+
+def test_a_confirmed_number_is_certain_and_outlives_the_threshold(page: Path) -> None:
+    file = page.with_name("corrections.yaml")
+    file.write_text(to_yaml([on_number(Action.CONFIRM, page, 2)]), encoding="utf-8")
+    graph = kg.build(page, extractor="rules", corrections=file, min_confidence=0.999)
+    assert numbers(graph) == [("45%", "memory", 1.0)]
+
+
+def test_a_person_says_what_a_number_measures(page: Path) -> None:
+    graph = build(page, on_number(Action.MEASURE, page, 1, metric="throughput"))
+    [record] = [one for one in graph.records.papers if one.results]
+    first, second = record.results
+    assert (first.result.metric_text, first.result.confidence) == ("throughput", 1.0)
+    assert (first.metric, first.result.direction) == ("metric/throughput", "higher")
+    assert second.result.metric_text == "memory"
+    answer = graph.query(
+        "SELECT ?n ?who WHERE { ?s rdf:object ?r ; prov:wasAttributedTo/rdfs:label ?who ."
+        " ?r kg:valueText ?n }"
+    )
+    assert [[cell.value for cell in row] for row in answer.rows] == [["45%", "Ann Lee"]]  # type: ignore[union-attr]
+    assert from_store(graph.store).corrections == graph.records.corrections
+
+
+@pytest.mark.parametrize("nth", [0, 3, -1])
+def test_a_number_that_is_not_there_is_said(page: Path, nth: int) -> None:
+    lost = on_number(Action.DROP, page, nth)
+    assert build(page, lost).missed == (lost,)
+
+
+def test_what_is_kept_apart_stays_as_it_is_and_is_known_as_such(page: Path) -> None:
+    before = kg.build(page, extractor="rules")
+    graph = build(page, decided(Action.APART, thing=KITE, other=TEAPOT))
+    assert graph.records.entities == before.records.entities
+    assert [one.targets for one in graph.records.corrections] == [(KITE, TEAPOT)]
+    one_thing = decided(Action.APART, thing=KITE, other=KITE)
+    assert build(page, one_thing).missed == (one_thing,)
+
+
 def test_a_removed_paper_takes_its_things_along(page: Path) -> None:
     before = kg.build(page, extractor="rules")
     graph = build(page, decided(Action.REMOVE, paper=key(before, "TeapotNet")))
@@ -237,6 +304,9 @@ EVERY = (
     decided(Action.DROP, paper="title:x", relation=Relation.EXTENDS, thing="model/a"),
     decided(Action.CONFIRM, paper="title:x", relation=Relation.EXTENDS, thing="model/a"),
     decided(Action.REMOVE, paper="doi:10.1000/x"),
+    decided(Action.APART, thing="model/a", other="model/b"),
+    decided(Action.DROP, paper="title:x", number="45%", quote="- by 45%: \n 'x'", nth=2),
+    decided(Action.MEASURE, paper="title:x", number="45%", quote="by 45%", metric="FLOPs"),
 )
 
 
@@ -254,6 +324,10 @@ def test_every_action_survives_the_file(tmp_path: Path) -> None:
         ("- action: merge\n  by: a\n  day: 2026-11-23\n  thing: model/a\n", "item 1: .*other"),
         ("- action: guess\n  by: a\n  day: 2026-11-23\n", "item 1: action"),
         ("- {}\n", "item 1: "),
+        (
+            "- action: drop\n  by: a\n  day: 2026-11-23\n  paper: x\n  number: 4%\n",
+            "item 1: .*quote",
+        ),
         ("- action: remove\n  by: a\n  day: soon\n  paper: x\n", "item 1: day"),
         ("action: merge\n", "is no list"),
         ("[", "cannot be read"),

@@ -108,6 +108,29 @@ def test_an_edge_is_named_by_its_identifier_too(place: Path) -> None:
     ) == pytest.approx(1.0)
 
 
+def numbers() -> dict[str, tuple[str | None, float]]:
+    return {
+        one.result.value_text: (one.result.metric_text, one.result.confidence)
+        for record in graph().records.papers
+        for one in record.results
+    }
+
+
+def test_a_number_is_named_by_its_paper_or_its_identifier(place: Path) -> None:
+    before = numbers()
+    assert {"45%", "71.2%", "1.8x"} <= before.keys()
+    [reported] = [
+        one for r in graph().records.papers for one in r.results if one.result.value_text == "45%"
+    ]
+    assert run("fix", "measure", "2403.00002", "reports", "71.2%", "recall").exit_code == 0
+    assert run("fix", "confirm", f"{reported.id}/reports").exit_code == 0
+    assert run("fix", "drop", "2403.00003", "reports", "1.8x").exit_code == 0
+    assert numbers() == {"45%": (before["45%"][0], 1.0), "71.2%": ("recall", 1.0)}
+    shown = run("fix", "list").output
+    assert "71.2% of arxiv:2403.00002 is of 'recall'" in shown
+    assert "drop arxiv:2403.00003 reports 1.8x" in shown
+
+
 def test_a_split_needs_to_know_what(place: Path) -> None:
     done = run("fix", "split", "KiteNet")
     assert done.exit_code == 1
@@ -127,6 +150,10 @@ def test_a_split_needs_to_know_what(place: Path) -> None:
         (["fix", "drop", "2403.00001", "extends", "KiteNet"], "has no edge extends"),
         (["fix", "drop", "2403.99999", "extends", "KiteNet"], "no paper is called"),
         (["fix", "drop", "one", "two"], "an edge is one identifier"),
+        (["fix", "drop", "2403.00001", "reports", "46%"], "reports no 46%; its numbers: 45%"),
+        (["fix", "drop", "result/x"], "no edge is called 'result/x'"),
+        (["fix", "measure", "2403.00001", "introduces", "KiteNet", "FLOPs"], "is no reported"),
+        (["fix", "apart", "KiteNet", "KiteNets"], "are one thing (method/kitenet); split it"),
         (["remove", "Nothing"], "no paper is called 'Nothing'"),
         (["fix", "undo", "77"], "no correction is called '77'"),
         (["status", "--store", "none.kg"], "does not exist; make it with"),
@@ -140,17 +167,29 @@ def test_what_cannot_be_understood_gets_one_line(place: Path, words: list[str], 
     assert done.output.count("\n") == 1
 
 
-def test_a_review_keeps_each_answer(place: Path) -> None:
+def test_a_review_keeps_each_answer(place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.store.doubt._DOUBTFUL", (0.0, 0.99))
     (place / "near.jsonl").write_text(
         '{"title": "TeapotFlow: Pouring", "abstract": "We propose TeapotFlow, a method."}\n'
         '{"title": "TeapotFlows2: Pouring", "abstract": "We use TeapottFlow as a baseline and '
         'compare with TeapottFlow on ImageNet."}\n'
     )
     assert run("add", "near.jsonl").exit_code == 0
-    asked = run("review", "--limit", "3", said="y\nn\nq\n")
+    asked = run("review", "--limit", "5", said="y\nn\nrecall\nn\nn\nn\n\n")
     assert asked.exit_code == 0, asked.output
-    assert len(run("fix", "list").output.splitlines()) in (1, 2)
-    assert run("review", said="q\n").exit_code == 0
+    assert "3 doubtful numbers, 1 possible duplicates; 5 asked" in asked.output
+    kept = [line.partition(" Ann Lee: ")[2] for line in run("fix", "list").output.splitlines()]
+    assert [line.split()[0] for line in kept] == [
+        "confirm",
+        "71.2%",
+        "method/teapottflow",
+        "drop",
+        "drop",
+    ]
+    assert "method/teapottflow is not method/teapotflow" in kept
+    again = run("review", said="q\n")
+    assert again.exit_code == 0
+    assert "1 doubtful numbers, 0 possible duplicates" in again.output
 
 
 def test_config_says_what_diff_follows(place: Path) -> None:

@@ -103,7 +103,7 @@ def with_metrics(
         best = max(range(len(scores)), key=lambda i: scores[i])
         probability = model.outputs[0].scale.probability(odds(scores, best))
         metric = asked.candidates[best].name
-        found.append(_measured(result, metric, probability, lexicon))
+        found.append(measured(result, metric, probability, lexicon))
         before = asked
     return tuple(found)
 
@@ -115,7 +115,8 @@ def odds(scores: Sequence[int], best: int) -> int:
     return round(-math.log(others) * UNIT) if others else 30 * UNIT
 
 
-def _measured(result: Result, metric: str, probability: float, lexicon: Lexicon) -> Result:
+def measured(result: Result, metric: str, probability: float, lexicon: Lexicon) -> Result:
+    """Return a number of a metric, which is looked up in the lexicon."""
     words = phrase_key(metric.partition(" (")[0]).split("-")
     tails = (" ".join(words[first:]) for first in range(len(words)))
     entry = next((e for tail in tails if (e := lexicon.find(Kind.METRIC, tail))), None)
