@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -25,12 +25,14 @@ if TYPE_CHECKING:
 def mcp(graph: str, time_limit: float) -> None:
     """Answer an agent: a Model Context Protocol server on standard input and output.
 
-    GRAPH is the folder of a build, or an RDF file. Needs paperkg[mcp]. An agent is told to start it
-    by {"command": "kg", "args": ["mcp", "exports"]}.
+    GRAPH is the folder of a build, an RDF file, or a store as it is at the start. Needs
+    paperkg[mcp]. An agent is told to start it by {"command": "kg", "args": ["mcp", "exports"]}.
     """
     from concurrent.futures import ThreadPoolExecutor
+    from tempfile import TemporaryDirectory
 
     from kg.errors import InputError, KgError
+    from kg.store.file import is_store
 
     try:
         from kg.mcp.server import server
@@ -40,17 +42,28 @@ def mcp(graph: str, time_limit: float) -> None:
     place = Path(graph)
     if not place.exists():
         raise InputError(graph, "no graph is there", "make a graph with `kg build`")
-    worker = SparqlWorker(place, time_limit)
-    with ThreadPoolExecutor(1) as pool:
-        loading = pool.submit(_loaded, place)
+    with TemporaryDirectory(prefix="paperkg-") as made, ThreadPoolExecutor(1) as pool:
+        folder = Path(made) if is_store(place) else place
+        worker = SparqlWorker(folder, time_limit)
+        loading = pool.submit(_loaded, place, folder)
+
+        def ask(query: str) -> dict[str, Any]:
+            loading.result()
+            return worker.ask(query)
+
         try:
-            server(loading.result, worker.ask).run("stdio")
+            server(loading.result, ask).run("stdio")
         finally:
             worker.close()
 
 
-def _loaded(place: Path) -> GraphIndex:
-    from kg.api import load
+def _loaded(place: Path, folder: Path) -> GraphIndex:
+    """Return the index of a graph; a store's is written into the folder as well."""
+    from kg.api import Store, load
     from kg.serve.index import GraphIndex
 
-    return GraphIndex(load(place).records).ready()
+    if folder == place:
+        return GraphIndex(load(place).records).ready()
+    graph = Store(place).build()
+    graph.write(folder, ["ttl"])
+    return GraphIndex(graph.records).ready()

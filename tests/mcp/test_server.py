@@ -18,6 +18,7 @@ import anyio
 from click.testing import CliRunner
 from mcp import Client, StdioServerParameters
 
+import kg
 from kg.cli import main
 from kg.errors import InputError, QueryError
 from kg.export.rdf import write_rdf
@@ -217,14 +218,33 @@ def test_a_graph_that_is_not_there_is_told(tmp_path: Path) -> None:
     assert "nowhere" in done.output
 
 
-def test_by_stdio_as_agents_start_it(folder: Path) -> None:
-    """The command line's server answers the SDK's own client, tools and SPARQL alike."""
+def by_stdio(graph: Path) -> StdioServerParameters:
     root = str(Path(__file__).parents[2])
-    parameters = StdioServerParameters(
+    return StdioServerParameters(
         command=sys.executable,
-        args=["-m", "kg", "mcp", str(folder)],
+        args=["-m", "kg", "mcp", str(graph)],
         env={**os.environ, "PYTHONPATH": root},
     )
+
+
+def test_a_store_is_served_too(tmp_path: Path) -> None:
+    (tmp_path / "page.txt").write_text("KiteNet: A Kite\n\nWe propose KiteNet, a method.\n")
+    kg.Store(tmp_path / "papers.kg").add(tmp_path / "page.txt")
+
+    async def work(client: Client) -> tuple[Any, Any]:
+        return (
+            await client.call_tool("sparql", {"query": "SELECT ?m { ?p kg:introduces ?m }"}),
+            await client.call_tool("find_thing", {"name": "KiteNet"}),
+        )
+
+    rows, found = with_client(by_stdio(tmp_path / "papers.kg"), work)
+    assert rows.structured_content["total"] == 1
+    assert found.structured_content["result"][0]["id"] == "method/kitenet"
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["page.txt", "papers.kg"]
+
+
+def test_by_stdio_as_agents_start_it(folder: Path) -> None:
+    """The command line's server answers the SDK's own client, tools and SPARQL alike."""
 
     async def work(client: Client) -> tuple[Any, Any, Any]:
         return (
@@ -233,7 +253,7 @@ def test_by_stdio_as_agents_start_it(folder: Path) -> None:
             await client.call_tool("sparql", {"query": "ASK { ?s a kg:Statement }"}),
         )
 
-    tools, papers, rows = with_client(parameters, work)
+    tools, papers, rows = with_client(by_stdio(folder), work)
     assert {tool.name for tool in tools.tools} == TOOLS
     said = papers.structured_content["papers"][0]["citations"][0]
     assert "visual question answering" in said["sentence"]
