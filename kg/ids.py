@@ -51,6 +51,8 @@ def singular(word: str) -> str:
     """Return the word without a plural s ("LLMs" stays apart from "loss", "bias", "analysis")."""
     if len(word) > 3 and word.endswith("ies") and len(word) > 5:
         return word[:-3] + "y"
+    if len(word) > 5 and word.endswith(("sses", "shes", "xes")):
+        return word[:-2]
     if len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is", "as", "os")):
         return word[:-1]
     return word

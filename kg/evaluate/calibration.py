@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from kg.evaluate.gold import AnnotatedPaper
 from kg.evaluate.predictions import Predictions
-from kg.evaluate.score import VALUE, VALUE_AND_METRIC, Counts, PaperScore, score, totals
+from kg.evaluate.score import (
+    VALUE,
+    VALUE_AND_METRIC,
+    Counts,
+    NumberMatching,
+    PaperScore,
+    score,
+    totals,
+)
 
 BINS = 10
 LEVELS = tuple(level / 20 for level in range(20))
@@ -41,18 +50,25 @@ class CurvePoint:
 
 
 def judged(scores: Iterable[PaperScore], row: str) -> list[Judged]:
-    """Return the counted predictions of a row, the least sure first.
-
-    "result value+metric" has none: a number is matched once, with its metric or without.
-    """
-    if row == VALUE_AND_METRIC:
-        return []
+    """Return the counted predictions of a row, the least sure first."""
     found = []
     for one in scores:
+        if row == VALUE_AND_METRIC:
+            found += _judged_with_metric(one.numbers)
+            continue
         for side in [one.numbers] if row == VALUE else one.matching(row):
             found += [Judged(prediction.confidence, True) for prediction in side.right]
             found += [Judged(prediction.confidence, False) for prediction in side.wrong]
     return sorted(found, key=lambda prediction: (prediction.confidence, prediction.right))
+
+
+def _judged_with_metric(numbers: NumberMatching) -> list[Judged]:
+    rest = Counter((*numbers.right, *numbers.wrong))
+    rest.subtract(numbers.measured)
+    return [
+        *(Judged(number.confidence, True) for number in numbers.measured),
+        *(Judged(number.confidence, False) for number in rest.elements()),
+    ]
 
 
 def bins(predictions: Sequence[Judged], count: int = BINS) -> list[Bin]:

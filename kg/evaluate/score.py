@@ -87,12 +87,13 @@ class Matching:
 
 @dataclass(frozen=True, slots=True)
 class NumberMatching:
-    """The numbers of one paper: annotations missed, predictions by verdict."""
+    """The numbers of one paper: annotations missed, predictions by verdict; `measured` are those
+    that are right with their metric."""
 
     missed: tuple[AnnotatedResult, ...]
     right: tuple[Number, ...]
     wrong: tuple[Number, ...]
-    with_metric: int
+    measured: tuple[Number, ...]
 
     @property
     def counts(self) -> Counts:
@@ -103,7 +104,8 @@ class NumberMatching:
     @property
     def counts_with_metric(self) -> Counts:
         """The figures of the row "result value+metric"."""
-        return replace(self.counts, found=self.with_metric, right=self.with_metric)
+        hits = len(self.measured)
+        return replace(self.counts, found=hits, right=hits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,18 +235,17 @@ def match_numbers(gold: Sequence[AnnotatedResult], numbers: Sequence[Number]) ->
         else:
             wrong.append(number)
     missed = tuple(result for left in wanted.values() for result in left)
-    return NumberMatching(missed, tuple(right), tuple(wrong), _with_metric(gold, numbers))
+    return NumberMatching(missed, tuple(right), tuple(wrong), _measured(gold, numbers))
 
 
-def _with_metric(gold: Sequence[AnnotatedResult], numbers: Sequence[Number]) -> int:
-    left = [(number_of(number.value), set(words(number.metric))) for number in numbers]
-    hits = 0
+def _measured(gold: Sequence[AnnotatedResult], numbers: Sequence[Number]) -> tuple[Number, ...]:
+    left = [(number_of(number.value), set(words(number.metric)), number) for number in numbers]
+    hits = []
     for result in gold:
         if result.optional:
             continue
         value, metric = number_of(result.value), set(words(result.metric))
-        place = next((at for at, (v, m) in enumerate(left) if v == value and m & metric), None)
+        place = next((at for at, (v, m, _) in enumerate(left) if v == value and m & metric), None)
         if place is not None:
-            hits += 1
-            del left[place]
-    return hits
+            hits.append(left.pop(place)[2])
+    return tuple(hits)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from kg.extract.latex import JOINER, plain
 from kg.extract.segment import sentences
+from kg.extract.urls import url_spans
 from kg.lexicon import Hit, Lexicon
 from kg.lexicon.tokens import Token, tokens
 from kg.model import Evidence, Paper, Section
@@ -81,6 +82,8 @@ def _part(section: Section, text: str, lexicon: Lexicon) -> Part:
     bare = plain(text)
     toks = tuple(tokens(bare))
     spans = ((0, len(text)),) if section == "title" else tuple(sentences(bare))
-    return Part(
-        section, text, bare, spans or ((0, len(text)),), toks, tuple(lexicon.match(bare, toks))
-    )
+    links = url_spans(bare)
+    hits = lexicon.match(bare, toks)
+    if links:
+        hits = [hit for hit in hits if not any(s < hit.end and hit.start < e for s, e in links)]
+    return Part(section, text, bare, spans or ((0, len(text)),), toks, tuple(hits))

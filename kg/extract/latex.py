@@ -44,7 +44,9 @@ _MARKUP = re.compile(
     | (?<![A-Za-z])(?P<lost>approx|sim|pm)(?=[\d$+-])    # approx0.37
     | (?P<arrow>(?<=[\s\d%])rightarrow(?=[\s\d]))        # 30 rightarrow 90
     | \\(?P<escaped>[%&#_$])                             # \%
-    | \\(?:text\w*|emph|math\w+|uline|underline|bf|it|rm|sc|tt|url|href|operatorname|left|right)
+    | \\(?P<key>[cC]ite[a-z]*|ref|eqref|label)\*?
+      (?:\[[^][]*\])*\{{[^{{}}]*\}}                        # \citep{{Smith2020}}: no words of the text
+    | \\(?:text\w*|emph|math\w+|uline|underline|bf|it|rm|sc|tt|url|href|footnote|operatorname|left|right)
       \s?\{{?                                            # \textbf{{
     | \\(?:eg|ie|etal|etc)(?P<word>)(?![A-Za-z])         # \eg
     | \\[,;!:\s]                                         # spaces of mathematics
@@ -59,6 +61,8 @@ _MARKUP = re.compile(
 
 def _replace(match: re.Match[str]) -> str:
     width = match.end() - match.start()
+    if match["key"]:
+        return " " * width
     if match["tie"] or match["unit_tie"]:
         return " "
     if match["word"] is not None:

@@ -13,6 +13,7 @@ from enum import StrEnum
 from kg.extract.document import Part
 from kg.extract.generic import is_generic
 from kg.extract.latex import JOINER
+from kg.extract.urls import without_urls
 from kg.lexicon import Entry
 from kg.model import CONCEPTS, Kind
 
@@ -36,10 +37,11 @@ _TUNING = (
     r"Giant|giant|Lite|Thinking|Preview|it|hf|medium|Medium|Turbo|Mini|mini|nano|Nano|Pro|"
     r"Flash|Max|Plus|Ultra|Air|High|Distill|[SBLHM](?:/\d+)?|A\d+(?:\.\d+)?B)"
 )
-_SIZE = r"\d+(?:\.\d+)?\s?[BMK]\b(?:-parameter)?"
+_SIZE = r"\d+(?:\.\d+)?\s?[BMKb]\b(?:-parameter)?"
+_LANGUAGE = r"(?:ar|bn|de|en|es|fr|hi|ja|ko|pt|ru|zh|AR|BN|DE|EN|ES|FR|HI|JA|KO|PT|RU|ZH)"
 _VERSION = r"[vV]?\d+(?:\.\d+)+|[vV]\d+"
 _EXTENSION = re.compile(
-    rf"(?:[\s\-–]?(?:{_SIZE}|{_VERSION})|[\-–]{_TUNING}|\s(?:Pro|Turbo|Flash|Mini|Max|Ultra|"
+    rf"(?:[\s\-–]?(?:{_SIZE}|{_VERSION})|[\-–](?:{_TUNING}|{_LANGUAGE})|\s(?:Pro|Turbo|Flash|Mini|Max|Ultra|"
     rf"Instruct|Chat|Thinking|Preview|Lite|Opus|Sonnet|Haiku|A\d+(?:\.\d+)?B))(?![A-Za-z\d])"
 )
 _MORE_SIZES = re.compile(rf"(?:/(?:{_SIZE}|\d+(?:\.\d+)?))+(?![\w])")
@@ -47,10 +49,7 @@ _SIZES_TAIL = re.compile(r"(?<=\d[BMK])(?:/\d+(?:\.\d+)?[BMK])+$")
 _OWN_SIZE = re.compile(r"\d+(?:\.\d+)?[BMK]?$")
 _CAPITAL = r"[A-Z][a-z\d]+(?:[-–][A-Za-z][a-z\d]+)*"
 _CAPITALISED = re.compile(
-    rf"(?<![\w\-.])(?:{_CAPITAL}|[A-Z]{{2,}})(?:\s(?:of\s)?(?:{_CAPITAL}|[A-Z]{{2,}}|\d+\.\d+)(?![\w])){{1,5}}"
-)
-_URL = re.compile(
-    r"(?:https?://|www\.|\w+\.(?:com|io|org|ai|be|net|edu|co)/)\S*|\w+\.github\.io\S*"
+    rf"(?<![\w\-.])(?:{_CAPITAL}|[A-Z]{{2,}})(?:\s(?:(?:of\s)?(?:{_CAPITAL}|[A-Z]{{2,}})|\d+\.\d+)(?![\w])){{1,5}}"
 )
 _LEADING = re.compile(
     r"^(?:The|Our|This|These|In|On|For|We|As|By|To|A|An|With|Using|From|Building|Such|While|When|"
@@ -101,13 +100,6 @@ def candidates(part: Part) -> list[Candidate]:
             taken[candidate.start : candidate.end] = bytes([1]) * (candidate.end - candidate.start)
         kept.extend(free)
     return sorted(kept, key=lambda c: (c.start, c.end, c.name))
-
-
-def without_urls(text: str) -> str:
-    """Return text of the same length with every URL blanked, since names hide in them."""
-    if "/" not in text and ".io" not in text:
-        return text
-    return _URL.sub(lambda m: " " * len(m.group()), text)
 
 
 def _from_lexicon(part: Part) -> list[Candidate]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from kg.extract.cues import weights
 from kg.extract.names import Found
@@ -25,7 +26,7 @@ _TRAINING = re.compile(
     r"\b(?:pre-?|post-?)?train|\bfine-?tun|\bSFT\b|\binstruction[- ]tun", re.IGNORECASE
 )
 _BENCHMARK_NAME = re.compile(
-    r"(?:(?i:Bench(?:mark)?|Eval|Arena|Gym|Test|Challenge|GLUE)|(?<=[a-z-])QA)(?:[-\s]?[\w.]{1,8})?$"
+    r"(?:(?i:Bench(?:mark)?|GLUE|\b(?:Eval|Arena|Gym|Test|Challenge))|Eval|Arena|Gym|Test|Challenge|(?<=[a-z-])QA)(?:[-\s][\w.]{1,8}|[\d+A-Z][\w.+]{0,7})?$"
 )
 _DATASET_NAME = re.compile(
     r"(?:Set|Corpus|Data(?:set|base)?|-?\d+(?:\.\d+)?[KM])(?:[-\s]?v?\d.*)?$", re.I
@@ -40,12 +41,29 @@ _HEAD_KINDS = (
     (re.compile(r"[\"'”’)\u2060]*\s(?:\w+\s)?(?:models?|checkpoints?|famil(?:y|ies)|series)\b", re.I), Kind.MODEL),
 )  # fmt: skip
 _IS_KIND = (
-    (re.compile(r"\b(?:benchmarks?|leaderboard|test ?suite|testbed)\b", re.I), Kind.BENCHMARK),
+    (re.compile(r"\b(?:benchmarks?|leaderboard|test ?suite|testbed|(?:evaluation|benchmarking) (?:suite|framework|protocol|platform))\b", re.I), Kind.BENCHMARK),
     (re.compile(r"\b(?:datasets?|corpus|database)\b", re.I), Kind.DATASET),
-    (re.compile(r"\b(?:language|foundation|world|base|open|embedding|generative|diffusion|multimodal|speech|audio|video|action|reasoning|reward)\s?models?\b", re.I), Kind.MODEL),
+    (re.compile(r"\b(?:language|foundation|world|base|open|embedding|generative|diffusion|multimodal|speech|audio|video|action|reasoning|reward)\s?models?\b|\b(?:family|series)\b", re.I), Kind.MODEL),
 )  # fmt: skip
+_IS_METHOD = (
+    re.compile(
+        r"\b(?:framework|method|approach|algorithm|technique|strategy|mechanism|module|pipeline|system|platform|library|toolkit|attack|defen[cs]e|optimi[sz]er|architecture|paradigm|scheme)\b",
+        re.I,
+    ),
+    Kind.METHOD,
+)
+_PHRASE_ENDS = re.compile(
+    r"\s(?:for|of|that|which|to|with|in|on|from|by|using|where|designed|based)\b|,\s"
+)
 
-_APPOSITION = re.compile(r",?\s(?:is\s)?(?:an?|the first|our)\s[^.;]{0,80}", re.IGNORECASE)
+_APPOSITION = re.compile(
+    r"(?:\s?\([^()]{2,80}\))?,?\s(?:is\s)?(?:an?|the first|our)\s(?P<what>[^.;]{0,80})",
+    re.IGNORECASE,
+)
+_PRESENTING = re.compile(
+    r"\b(?:introduc|propos|present|releas|construct|creat|build|built|develop|contribut|call|nam)",
+    re.IGNORECASE,
+)
 _LEAD = re.compile(r"\b(?:an?|new|novel|first|the)\s[^.;]{0,80}$")
 
 _PRIOR: dict[str, dict[Relation, float]] = {
@@ -258,12 +276,9 @@ def kind_of(
             if pattern.match(after):
                 return kind
     for context in its_contexts:
-        clause = _APPOSITION.match(context.after)
-        lead = _LEAD.search(context.before)
-        for match in (clause, lead):
-            for pattern, kind in _IS_KIND:
-                if match and pattern.search(match.group()):
-                    return kind
+        said = _said(context)
+        if said is not None:
+            return said
     if _DATASET_NAME.search(name):
         return Kind.DATASET
     best = max(scores, key=lambda relation: (scores[relation][0], relation))
@@ -274,6 +289,26 @@ def kind_of(
     if best is Relation.USES_BASE_MODEL or _MODEL_NAME.search(name):
         return Kind.MODEL
     return Kind.METHOD
+
+
+def _said(context: Context) -> Kind | None:
+    """Return the kind that the words around a name say: "X, a framework for language models"."""
+    clause = _APPOSITION.match(context.after)
+    behind = _PHRASE_ENDS.split(clause["what"], maxsplit=1)[0] if clause else ""
+    for words, kinds in ((behind, (*_IS_KIND, _IS_METHOD)), (_lead(context.before), _IS_KIND)):
+        ends = [(m.end(), kind) for pattern, kind in kinds for m in pattern.finditer(words)]
+        if ends:
+            return max(ends, key=itemgetter(0))[1]
+    return None
+
+
+def _lead(before: str) -> str:
+    """Return the words that say what the name behind them is: "a new dataset called"; none where
+    they belong to another clause: "trained on a large dataset, "."""
+    if before.rstrip().endswith(",") and not _PRESENTING.search(before):
+        return ""
+    lead = _LEAD.search(before)
+    return lead.group() if lead else ""
 
 
 def is_named(thing: Thing) -> bool:

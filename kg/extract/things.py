@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 
@@ -14,6 +15,9 @@ from kg.extract.names import Candidate, Found, candidates
 from kg.extract.segment import occurrences
 from kg.ids import name_key, phrase_key
 from kg.lexicon import Entry
+
+TITLE_NAME = re.compile(r"\s*([^:?]{2,48}?)\s*(?:\([^():?]{2,16}\)\s*)?(?::|\s[-–—]{1,3}\s)\s*\S")
+"""A title's "Name: ..." or "Name (NM): ..."; its first group is the name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +116,7 @@ def _add_long_forms(
             thing.found.add(Found.SHAPE)
         for other in document.parts:
             add_mentions(thing, other, part.plain[slice(*pair.long)])
+        _leave_out([one for one in found.values() if _only_capitals(one)], thing.mentions)
 
 
 def add_mentions(thing: Thing, part: Part, words: str) -> None:
@@ -139,12 +144,11 @@ def _may_mean(entry: Entry, long_form: str) -> bool:
 
 def _add_title_name(found: dict[str, Thing], document: Document) -> None:
     """Take "X" of a title "X: ..." as a name, where the text uses it as one."""
-    title = document.title.plain
-    match = re.match(r"\s*([^:?]{2,48}?)\s*(?::|\s[-–—]{1,3}\s)\s*\S", title)
+    match = TITLE_NAME.match(document.title.plain)
     if not match or len(match[1].split()) > 5:
         return
     name = tidy(document.title.text[match.start(1) : match.end(1)])
-    if not name or is_generic(name) or name_key(name) in found:
+    if not name or is_generic(name) or name_key(name) in found or _spelled_out(name, found):
         return
     covered = [t for t in found.values() if t.in_title and t.mentions[0].start < match.end(1)]
     if any(name_key(t.name) in name_key(name) and len(t.name) > 0.6 * len(name) for t in covered):
@@ -153,8 +157,31 @@ def _add_title_name(found: dict[str, Thing], document: Document) -> None:
     uses = list(occurrences(match[1], abstract.plain))
     if not uses and len(name.split()) > 1:
         return
-    thing = found[name_key(name)] = Thing(name, {Found.CUE})
-    thing.mentions.append(Mention(document.title, match.start(1), match.end(1), 0))
-    thing.mentions.extend(
+    places = [Mention(document.title, match.start(1), match.end(1), 0)]
+    places += [
         Mention(abstract, at, at + len(match[1]), abstract.sentence_index(at)) for at in uses
-    )
+    ]
+    if uses:
+        _leave_out(found.values(), places)
+    found[name_key(name)] = Thing(name, {Found.CUE}, mentions=places)
+
+
+def _spelled_out(name: str, found: dict[str, Thing]) -> bool:
+    """Tell whether a name is the long form of a thing, which has these mentions already."""
+    forms = (thing.long_form for thing in found.values())
+    return any(form and name_key(tidy(form)) == name_key(name) for form in forms)
+
+
+def _only_capitals(thing: Thing) -> bool:
+    """Tell whether nothing but capitals makes a name: a piece of a longer one, where it is in it."""
+    return thing.entry is None and thing.long_form is None and thing.found == {Found.CAPITALISED}
+
+
+def _leave_out(found: Iterable[Thing], places: Sequence[Mention]) -> None:
+    """Drop the mentions that stand inside a longer name: "ProRL" where "ProRL Agent" is meant."""
+    for thing in found:
+        thing.mentions = [m for m in thing.mentions if not any(_inside(m, at) for at in places)]
+
+
+def _inside(mention: Mention, place: Mention) -> bool:
+    return mention.part is place.part and place.start <= mention.start and mention.end <= place.end

@@ -22,6 +22,7 @@ from kg.lexicon.tokens import Token, tokens
 from kg.model import CONCEPTS, Kind, Lineage
 from kg.stamp import Stamp, stamp
 
+_WORD = re.compile(r"[^\W\d_]+")
 _BROKEN = re.compile(r"[,;:!?()\[\]]|\.\s|\s\.")
 
 
@@ -63,6 +64,7 @@ class Lexicon:
     by_name: dict[tuple[Kind, str], Entry] = field(init=False, repr=False)
     _spellings: list[tuple[Entry, str]] = field(init=False, repr=False)
     _keys: dict[str, Entry] = field(init=False, repr=False)
+    _concepts: dict[str, Entry] = field(init=False, repr=False)
     _automaton: Any = field(init=False, repr=False)
     _patterns: list[list[tuple[Entry, str]]] = field(init=False, repr=False)
 
@@ -78,6 +80,7 @@ class Lexicon:
                 folded = _wrap(tokens(spelling))
                 if folded:
                     patterns.setdefault(folded, []).append((entry, spelling))
+        self._concepts = _concepts(self.entries)
         self._patterns = list(patterns.values())
         self._automaton = AhoCorasick(list(patterns), matchkind=MatchKind.LeftmostLongest)
 
@@ -96,6 +99,14 @@ class Lexicon:
         """Return the proper-name entry that is called so."""
         return self._keys.get(f"named:{name_key(name)}")
 
+    def concept(self, words: str) -> Entry | None:
+        """Return the technique, task or metric, in this order, that is spelled so.
+
+        Several words are compared folded, a single one letter by letter but for a plural s: "RAG"
+        is not "rag".
+        """
+        return self._concepts.get(_spelling(words))
+
     def match(self, text: str, toks: Sequence[Token]) -> list[Hit]:
         """Return the longest entries in the text, in order; several kinds of one spelling each."""
         ends = list(accumulate(len(token.text) + 2 for token in toks))
@@ -109,6 +120,22 @@ class Lexicon:
                 if _case_agrees(entry.kind, spelling, surface):
                     hits.append(Hit(entry, first.start, last.end))
         return hits
+
+
+def _concepts(entries: Sequence[Entry]) -> dict[str, Entry]:
+    found: dict[str, Entry] = {}
+    for kind in (Kind.TECHNIQUE, Kind.TASK, Kind.METRIC):
+        for entry in entries:
+            if entry.kind is kind:
+                for spelling in (entry.name, *entry.aliases):
+                    found.setdefault(_spelling(spelling), entry)
+    return found
+
+
+def _spelling(words: str) -> str:
+    if len(_WORD.findall(words)) > 1:
+        return f"folded:{name_key(words)}"
+    return words[:-1] if words.endswith("s") and words[:-1].isupper() else words
 
 
 def scheme(kind: Kind) -> str:

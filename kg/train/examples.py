@@ -44,11 +44,12 @@ class Choice:
     """One reported number: its candidates' features and names, and which of them are right.
 
     `right` is None where the annotators left the number open; all are wrong where the number
-    itself is. `view` and `asked` give the features again for another metric of the number before.
+    itself is. `asked` and `counts` (of usual metrics) give the features again for another metric
+    of the number before.
     """
 
-    view: MetricView
     asked: Asked
+    counts: Mapping[str, int]
     features: Sequence[Features]
     right: Sequence[bool] | None
 
@@ -125,7 +126,7 @@ def _numbers(
             else [metric_right(candidate.name, wanted) for candidate in asked.candidates]
         )
         features = [numbers.features(candidate, earlier) for candidate in asked.candidates]
-        yield Choice(numbers, asked, features, right)
+        yield Choice(asked, counts, features, right)
         before = asked
         chosen = zip(asked.candidates, right or (), strict=False)
         metric = next((candidate.name for candidate, is_right in chosen if is_right), None)

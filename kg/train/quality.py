@@ -72,6 +72,7 @@ def quality_report(
         "## Names seen in training, and new ones",
         familiarity_table(_familiarity(given, predictions)),
         "## Is a confidence a probability?",
+        "A number's confidence says how likely the number and its metric are both right.",
         calibration_table(found.scores),
         "## What `kg build --min-confidence` buys",
         curve_table(curve(gold, predictions)),

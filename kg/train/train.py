@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from kg.extract.learned.bundle import Background, Bundle
 from kg.extract.learned.linear import LinearModel, Output
+from kg.extract.learned.metric_features import MetricView
 from kg.extract.learned.metrics import earlier_of, odds
 from kg.extract.learned.names import NAMED as IS_NAME
 from kg.extract.learned.phrases import apart
@@ -124,8 +125,9 @@ def _score_numbers(paper: PaperExamples, models: Bundle, held: _HeldOut) -> None
     for choice in paper.numbers:
         asked = choice.asked
         earlier = earlier_of(asked, before, metric)
+        view = MetricView(asked.number, asked.candidates, models.background, choice.counts)
         scores = [
-            models.metrics.score(choice.view.features(candidate, earlier))[0]
+            models.metrics.score(view.features(candidate, earlier))[0]
             for candidate in asked.candidates
         ]
         best = max(range(len(scores)), key=lambda i: scores[i])

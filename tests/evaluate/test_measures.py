@@ -21,7 +21,7 @@ from kg.evaluate.familiarity import Familiarity, familiarity
 from kg.evaluate.gold import AnnotatedPaper, AnnotatedResult, Annotation, Slot, names_in
 from kg.evaluate.intervals import spreads
 from kg.evaluate.predictions import Edge, Number, Prediction
-from kg.evaluate.score import VALUE, Counts, PaperScore, score, totals
+from kg.evaluate.score import VALUE, VALUE_AND_METRIC, Counts, PaperScore, score, totals
 from kg.evaluate.worst import missed, sentence_of, spurious
 
 
@@ -160,6 +160,30 @@ def test_errors_come_surest_first_with_their_sentences() -> None:
     assert [error.surface for error in spurious(scores, VALUE)] == ["7x speed"]
     assert [error.quote for error in missed(scores, VALUE)] == ["It is 3% better."]
     assert len(judged(scores, "named")) == 2
+
+
+def test_a_number_is_judged_alone_and_with_its_metric() -> None:
+    annotated = AnnotatedResult("3%", "accuracy", ""), AnnotatedResult("2x", "speed", "")
+    gold = AnnotatedPaper("A Study", "", annotated)
+    said = Prediction(
+        (),
+        (
+            Number("3%", "accuracy", 0.9, ""),
+            Number("2x", "memory", 0.6, ""),
+            Number("7x", "speed", 0.5, ""),
+        ),
+    )
+    scores = scores_of((gold, said))
+    assert [(one.confidence, one.right) for one in judged(scores, VALUE)] == [
+        (0.5, False),
+        (0.6, True),
+        (0.9, True),
+    ]
+    assert [(one.confidence, one.right) for one in judged(scores, VALUE_AND_METRIC)] == [
+        (0.5, False),
+        (0.6, False),
+        (0.9, True),
+    ]
 
 
 def test_a_name_that_stands_nowhere_has_no_sentence() -> None:

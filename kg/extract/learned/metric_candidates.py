@@ -21,7 +21,7 @@ USUAL = (
 _WORD = re.compile(r"[^\W_][\w\u2060/@\-–]*(?:\.\d\w*)?|[^\w\s]")
 _ABBREVIATED = re.compile(r"\s*\(([A-Z][\w@\-]{1,9})\)")
 _SPEED = re.compile(
-    r"(?:.*\b)?(?:speed-?ups?|acceleration|faster|speeding|accelerat\w+|speeds?)", re.IGNORECASE
+    r"(?:.*\b)?(?:speed-?ups?|acceleration|faster|speeding|accelerat\w+)", re.IGNORECASE
 )
 _SPEED_UP = re.compile(r"speed-?ups?", re.IGNORECASE)
 _LONGEST = 3

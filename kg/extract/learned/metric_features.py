@@ -46,6 +46,7 @@ _OBJECT = re.compile(
     r"\b(?:than|while|compared|outperform\w*|surpass\w*|over|against|exceed\w*)\s(?:\w+\s){0,2}$",
     re.IGNORECASE,
 )
+_JOINING = re.compile(r"[\s\u2060]*(?:,|/|;)?[\s\u2060]*(?:(?:and|or|&)[\s\u2060]*)?")
 _TOPICS = (
     ("speedy", re.compile(r"speed|fast|accelerat")),
     ("judged", re.compile(r"bench|dataset|tasks|imagenet|accura")),
@@ -62,7 +63,7 @@ _EVERY = 1000
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A reported number: its sentence, its unit ("%", "x", ...), the sentence's other numbers, and
+    """A reported number: its sentence, its sort of unit, the sentence's other numbers, and
     the words that the rules call its metric (empty if none)."""
 
     sentence: Sentence
@@ -96,7 +97,9 @@ class MetricView:
         self._counts = counts
         sentence = number.sentence
         self._text = sentence.text
-        self._first, self._last = sentence.number
+        self._first, self._last = _enumeration(sentence.text, sentence.number, number.others)
+        self._place = sum(self._first <= start < sentence.number[0] for start, _ in number.others)
+        self._size = 1 + sum(self._first <= start < self._last for start, _ in number.others)
         self._words = words_of(self._text)
         self._before = self._words.before(self._first, 0, _WINDOW)
         self._after = self._words.after(self._last, len(self._text), _WINDOW)
@@ -183,6 +186,10 @@ class MetricView:
         yield f"end3={head[-3:]}"
         for word in words[:-1]:
             yield f"has={word}"
+        if self._size > 1:
+            place = min(self._place, 2)
+            yield f"enumerated={side}{sort}"
+            yield f"enumerated,passed={side}{place}{min(self._size, 3)}{min(len(passed), 3)}"
         if "," in between or ";" in between:
             yield f"comma{side}"
             yield f"comma{side},share={share}"
@@ -301,6 +308,18 @@ class MetricView:
 def words_set(name: str) -> frozenset[str]:
     """Return the words of a metric's name."""
     return frozenset(words_of(name).texts)
+
+
+def _enumeration(text: str, number: Span, others: Sequence[Span]) -> Span:
+    """Return where the enumeration of numbers begins and ends in which a number stands."""
+    first, last = number
+    for start, end in sorted(others):
+        if start >= last and _JOINING.fullmatch(text, last, start):
+            last = end
+    for start, end in sorted(others, reverse=True):
+        if end <= first and _JOINING.fullmatch(text, end, first):
+            first = start
+    return first, last
 
 
 def _marks(words: Sequence[str]) -> list[str]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from kg.extract.learned.bundle import Background
 from kg.extract.learned.linear import UNIT, LinearModel
@@ -18,11 +20,23 @@ from kg.extract.learned.metric_candidates import (
 from kg.extract.learned.metric_features import Earlier, MetricView, Number, words_set
 from kg.extract.learned.view import View
 from kg.extract.things import Thing
+from kg.extract.wordlists import word_list
 from kg.ids import phrase_key
 from kg.lexicon import Lexicon
 from kg.model import Kind, Result
 
-_UNITS = {"percent": "%", "times": "x", "×": "x", "fold": "x", "-fold": "x"}
+_UNIT_SORTS = tuple(
+    (sort, re.compile(pattern))
+    for sort, pattern in (
+        ("%", r"%|percent|percentage|per cent"),
+        ("x", r"x|×|times|-?fold"),
+        ("points", r".*points?|pp|pts?"),
+        ("rate", r".*(?:/|per )s(?:ec(?:ond)?)?|fps|g?hz|khz|mhz|[gt]?ops.*|[gmtp]flops"),
+        ("time", r"(?:[mnµμu]?s|.*(?:sec|second|min|minute|hour|day)s?)(?:/\w+)?|h"),
+        ("size", r"[kmgt]i?b"),
+        ("power", r"[pnmµμ]?j|m?w|watts?"),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,15 +69,21 @@ def asked_of(view: View, results: Sequence[Result], things: Sequence[Thing]) -> 
             and other.evidence.section == at.section
             and begin <= other.evidence.start < end
         ]
-        unit = (result.unit or "").lower()
         number = Number(
-            sentence, _UNITS.get(unit, unit), others, words_set(result.metric_text or "")
+            sentence, unit_sort(result.unit or ""), others, words_set(result.metric_text or "")
         )
         between = None
         if before and (before.part is part and before.begin == begin):
             between = sentence.text[before.number[1] : sentence.number[0]]
         yield Asked(number, metric_candidates(sentence, names[at.section]), between)
         before = sentence
+
+
+def unit_sort(unit: str) -> str:
+    """Return what a unit is one of: "%", "x", "points", "rate", "time", "size" or "power"; "" for
+    none, and the unit itself for any other."""
+    name = unit.lower().strip()
+    return next((sort for sort, pattern in _UNIT_SORTS if pattern.fullmatch(name)), name)
 
 
 def earlier_of(asked: Asked, before: Asked | None, metric: str | None) -> Earlier | None:
@@ -103,9 +123,19 @@ def with_metrics(
         best = max(range(len(scores)), key=lambda i: scores[i])
         probability = model.outputs[0].scale.probability(odds(scores, best))
         metric = asked.candidates[best].name
-        found.append(measured(result, metric, probability, lexicon))
+        found.append(measured(result, _bare(metric), probability, lexicon))
         before = asked
     return tuple(found)
+
+
+def _bare(metric: str) -> str:
+    """Return a metric's name without what the text says of it: "competitive accuracy" is accuracy,
+    "QuickCast cuts FLOPs" is FLOPs."""
+    name, mark, abbreviation = metric.partition(" (")
+    trimmings = word_list("metric-trimmings")
+    runs = groupby(name.split(), lambda word: word.lower() in trimmings)
+    names = [" ".join(run) for trimmed, run in runs if not trimmed]
+    return (names[-1] if names else name) + mark + abbreviation
 
 
 def odds(scores: Sequence[int], best: int) -> int:

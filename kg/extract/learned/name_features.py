@@ -12,7 +12,7 @@ from kg.extract.learned.view import View
 from kg.extract.learned.words import END, START, bucket, words_of
 from kg.extract.names import Found
 from kg.extract.roles import Context
-from kg.extract.things import Mention, Thing
+from kg.extract.things import TITLE_NAME, Mention, Thing
 from kg.ids import name_key
 from kg.model import Relation
 
@@ -25,7 +25,6 @@ _SUFFIX = re.compile(
 )
 _SIZE = re.compile(r"\d+(?:\.\d+)?[BM]\b")
 _DIGITS = re.compile(r"\d+")
-_TITLE_NAME = re.compile(r"\s*([^:?]{2,48}?)\s*(?::|\s[-–—]{1,3}\s)\s*\S")
 _WE = re.compile(r"\b(?:we|our)\b", re.IGNORECASE)
 _SHAPE_RUNS = ((re.compile(r"[A-Z]+"), "A"), (re.compile(r"[a-z]+"), "a"), (_DIGITS, "0"))
 _CUE_STEPS = (0.3, 0.5, 0.65, 0.8, 0.9)
@@ -58,7 +57,7 @@ class NameView:
         self._clusters = background.clusters
         self._last_sentence = len(view.document.abstract.sentences) - 1
         self._keys = [name_key(thing.name) for thing in things]
-        titled = _TITLE_NAME.match(view.document.title.plain)
+        titled = TITLE_NAME.match(view.document.title.plain)
         self._main = name_key(tidy(titled[1])) if titled else None
         self._kinds = [_kind(thing, around[place]) for place, thing in enumerate(things)]
 
@@ -121,7 +120,7 @@ class NameView:
             yield f"title,{kind}"
         if self._main is None:
             place = "none"
-        elif key == self._main:
+        elif key == self._main or self._main == _long_key(thing):
             place = "is"
         else:
             place = "holds" if self._main in key else "other"
@@ -205,6 +204,10 @@ class NameView:
                     yield f"cue={relation},{step}"
 
 
+def _long_key(thing: Thing) -> str | None:
+    return name_key(tidy(thing.long_form)) if thing.long_form else None
+
+
 def _kind(thing: Thing, contexts: Sequence[Context]) -> str:
     """Return the kind of a known thing; "none" for one that the paper plainly introduces.
 
@@ -218,7 +221,7 @@ def _kind(thing: Thing, contexts: Sequence[Context]) -> str:
 def _plainly_introduced(context: Context) -> bool:
     mention = context.mention
     if mention.part.section == "title":
-        titled = _TITLE_NAME.match(mention.part.plain)
+        titled = TITLE_NAME.match(mention.part.plain)
         return titled is not None and (mention.start, mention.end) == titled.span(1)
     found = weights(context.before, context.after, _RELATIONS)
     return found.get(Relation.INTRODUCES, 0.0) >= _PLAIN
