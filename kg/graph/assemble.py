@@ -26,6 +26,16 @@ from kg.model import (
 from kg.resolve.kinds import ALLOWED, fitting
 from kg.resolve.resolve import Resolution
 
+_OF_OTHERS = frozenset(
+    {
+        Relation.EXTENDS,
+        Relation.USES_BASE_MODEL,
+        Relation.USES_TECHNIQUE,
+        Relation.COMPARES_WITH,
+    }
+)
+"""What a paper does with the things of others only."""
+
 _DERIVED = {
     Relation.USES_BASE_MODEL: "appliedTo",
     Relation.EVALUATES_ON: "evaluatedOn",
@@ -93,7 +103,11 @@ def _record(extraction: Extraction, resolution: Resolution) -> PaperRecord:
 def _statements(
     paper: str, extraction: Extraction, resolution: Resolution
 ) -> tuple[Statement, ...]:
-    """Return one statement for each edge: the surest of those that say the same."""
+    """Return one statement for each edge: the surest of those that say the same.
+
+    What a paper introduces it does not also build on, use or compare itself with; it may test and
+    train on it. A mention says no more than any other edge.
+    """
     best: dict[tuple[Relation, str], Statement] = {}
     for fact in extraction.facts:
         thing = resolution.of(extraction.paper.key, fact.kind, fact.name)
@@ -109,11 +123,13 @@ def _statements(
         known = best.get((relation, thing))
         if known is None or _rank(statement) < _rank(known):
             best[relation, thing] = statement
+    made = {thing for relation, thing in best if relation is Relation.INTRODUCES}
     told = {thing for relation, thing in best if relation is not Relation.MENTIONS}
     kept = [
         s
         for (relation, thing), s in best.items()
-        if relation is not Relation.MENTIONS or thing not in told
+        if not (relation in _OF_OTHERS and thing in made)
+        and (relation is not Relation.MENTIONS or thing not in told)
     ]
     return tuple(sorted(kept, key=lambda s: s.id))
 

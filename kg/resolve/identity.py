@@ -15,7 +15,10 @@ from kg.lexicon import Entry, Lexicon, key_of, scheme
 from kg.lexicon.tokens import tokens
 from kg.model import CONCEPTS, Fact, Kind
 
-_DATA_NAME = re.compile(r"(?i:bench(?:mark)?|eval|arena|gym|corpus|dataset|set)\b|(?<=[a-z-])QA\b")
+_DATA_NAME = re.compile(
+    r"(?i:bench(?:mark)?|corpus|dataset)\b|(?:Eval|Arena|Gym|Set|\b(?i:eval|arena|gym|set))\b"
+    r"|(?<=[a-z-])QA\b"
+)
 _MAKER = re.compile(
     r"^(?:(?:NVIDIA|GeForce|AMD|Radeon|Intel|Apple|Google|Qualcomm|Huawei|Samsung|Xilinx)[\s-]+)+",
     re.IGNORECASE,
@@ -59,11 +62,16 @@ def canonical_name(fact: Fact, lexicon: Lexicon) -> tuple[str, Entry | None]:
     if fact.kind is Kind.HARDWARE and known is None:
         return _device(fact.name, lexicon)
     if known is None:
-        spelled_out = fact.long_form if fact.kind in CONCEPTS else None
-        return spelled_out or fact.name, None
+        return _phrase(fact, lexicon) if fact.kind in CONCEPTS else fact.name, None
     if fact.kind in CONCEPTS or fact.kind is Kind.HARDWARE:
         return known.name, known
     return _with_rest(fact.name, known)
+
+
+def _phrase(fact: Fact, lexicon: Lexicon) -> str:
+    """Return an unknown concept's words: "TTA" as a task is called as the technique TTA is."""
+    other = None if fact.long_form else lexicon.concept(fact.name)
+    return fact.long_form or (other.name if other else fact.name)
 
 
 def _begun(fact: Fact, lexicon: Lexicon) -> Entry | None:
@@ -110,6 +118,11 @@ def _with_rest(name: str, known: Entry) -> tuple[str, Entry | None]:
     return known.name, known
 
 
+def is_sized(name: str) -> bool:
+    """Tell whether a name says how many parameters a model has: "Gemma-2B"."""
+    return _SIZED.search(name) is not None
+
+
 def identifier(identity: Identity, name: str, entry: Entry | None) -> str:
     """Return the path of a thing below the base IRI: class and slug, by its name alone.
 
@@ -123,6 +136,6 @@ def identifier(identity: Identity, name: str, entry: Entry | None) -> str:
     elif _DATA_NAME.search(name):
         folder = "dataset"
     else:
-        folder = "model" if _SIZED.search(name) else "method"
+        folder = "model" if is_sized(name) else "method"
     tail = f"--{slug(identity.sense)}" if identity.sense else ""
     return f"{folder}/{slug(identity.key)}{tail}"

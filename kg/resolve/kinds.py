@@ -27,10 +27,15 @@ ALLOWED: dict[Relation, frozenset[Kind]] = {
 
 
 def fitting(fact: Fact, entity: Entity) -> tuple[Relation, float]:
-    """Return the relation and confidence of a fact's edge: "mentions", and no more than 0.3, where
-    the thing turned out to be of a kind that the relation cannot lead to."""
+    """Return the relation and confidence of a fact's edge.
+
+    Where the thing turned out to be of a kind that the relation cannot lead to, a technique that
+    was taken for a base model is used, and all else but mentioned, with no more than 0.3.
+    """
     if entity.kind in ALLOWED[fact.relation]:
         return fact.relation, fact.confidence
+    if fact.relation is Relation.USES_BASE_MODEL and entity.kind is Kind.TECHNIQUE:
+        return Relation.USES_TECHNIQUE, fact.confidence
     return Relation.MENTIONS, min(fact.confidence, 0.3)
 
 
@@ -42,6 +47,10 @@ def best_kind(scheme: str, votes: Sequence[tuple[Relation, Kind, float]]) -> Kin
 
     The paper that introduces it decides; else the kind that allows the most edges, then the one
     most often seen, then the more specific.
+
+    Args:
+        scheme: that of its identity.
+        votes: each fact's relation, kind and confidence.
     """
     if scheme != "named":
         return Kind(scheme)

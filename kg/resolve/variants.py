@@ -18,6 +18,7 @@ _SEGMENT = re.compile(
     | (?P<tuning>instruct|chat|base|large|small|tiny|huge|giant|medium|mini|nano|xl|xxl|lite|
         thinking|preview|it|hf|turbo|pro|flash|max|plus|ultra|air|distill(?:ed)?|high|vision|
         opus|sonnet|haiku|moe|dev|exp|beta|uncased|cased|[it]2[iv]|ti2v|Ti|
+        ar|bn|de|en|es|fr|hi|ja|ko|pt|ru|zh|
         [TSBLHMXNCE](?:/\d+)?|[SBLMHX]\d{1,2})
     | (?P<version>v?\d+(?:\.\d+)*)
     )$""",

@@ -73,7 +73,7 @@ def doubtful_numbers(graph: KnowledgeGraph) -> list[DoubtfulNumber]:
 def possible_duplicates(graph: KnowledgeGraph) -> list[PossibleDuplicate]:
     """Return pairs of things whose names differ by a letter or two, none of them in a number.
 
-    Names with different digits are different versions or sizes, so they are never asked about;
+    Names with different digits or plus signs are different versions or sizes, never asked about;
     nor is what somebody has said to be apart.
     """
     apart = {frozenset(one.targets) for one in graph.corrections if one.action == "apart"}
@@ -90,9 +90,9 @@ def _near(graph: KnowledgeGraph) -> Iterator[tuple[Entity, Entity]]:
     blocks: defaultdict[tuple[str, str, str], list[Entity]] = defaultdict(list)
     for entity in graph.entities.values():
         name = entity.name.lower()
-        digits = "".join(c for c in name if c.isdigit())
+        version = "".join(c for c in name if c.isdigit() or c in "+*")
         if len(name) >= _FEWEST_LETTERS:
-            blocks[scheme(entity.kind), name[:3], digits].append(entity)
+            blocks[scheme(entity.kind), name[:3], version].append(entity)
     for block in blocks.values():
         for place, one in enumerate(block):
             for other in block[place + 1 :]:

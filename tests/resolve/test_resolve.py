@@ -128,3 +128,14 @@ def test_a_method_with_the_name_of_a_data_set_is_another_thing(lexicon: Lexicon)
     )
     found = [e for e in result.entities.values() if name_key(e.name) == "gqa"]
     assert sorted(e.kind for e in found) == [Kind.BENCHMARK, Kind.METHOD]
+
+
+def test_a_phrase_is_shown_without_the_capitals_of_titles(lexicon: Lexicon) -> None:
+    result = resolved(
+        lexicon,
+        "We use Spectral Knowledge Distillation.",
+        "We apply Spectral Knowledge Distillation to GPT-2.",
+        "We apply spectral knowledge distillation to GPT-2.",
+    )
+    (entity,) = by_name(result, ["spectral knowledge distillation"])
+    assert entity.name == "spectral knowledge distillation"
