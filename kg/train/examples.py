@@ -9,14 +9,14 @@ from kg.evaluate.gold import OPEN, AnnotatedPaper, Slot
 from kg.extract.learned.bundle import Background
 from kg.extract.learned.clusters import WordClusters
 from kg.extract.learned.coined import all_things
-from kg.extract.learned.metric_features import Earlier, MetricView
+from kg.extract.learned.metric_features import Earlier, MetricFeatures, MetricView
 from kg.extract.learned.metrics import Asked, asked_of, earlier_of, usual_counts
-from kg.extract.learned.name_features import NameView
+from kg.extract.learned.name_features import NameFeatures, NameView
 from kg.extract.learned.phrase_features import (
+    PhraseFeatures,
     PhraseGroup,
     PhraseView,
     phrase_groups,
-    word_features,
 )
 from kg.extract.learned.view import View, view_of
 from kg.extract.results import results
@@ -25,6 +25,7 @@ from kg.extract.things import Thing
 from kg.ids import phrase_key
 from kg.lexicon import Lexicon
 from kg.model import Paper
+from kg.train.alphabet import GrowingAlphabet
 from kg.train.fit import Features, Label
 from kg.train.labels import metric_right, metric_words, name_labels, phrase_labels, reached
 
@@ -88,11 +89,12 @@ def _names(
     view: View, things: Sequence[Thing], paper: AnnotatedPaper, background: Background
 ) -> Iterator[Example]:
     around = contexts(things)
-    names = NameView(view, things, around, background)
+    alphabet = GrowingAlphabet()
+    names = NameView(NameFeatures(alphabet, background), view, things, around)
     for index, thing in enumerate(things):
         own = names.thing_features(index)
-        mentions = [names.mention_features(index, context) for context in around[index]]
-        yield Example(own, own.union(*mentions), name_labels(paper, thing))
+        every = own.union(*(names.mention_features(index, context) for context in around[index]))
+        yield Example(alphabet.names(own), alphabet.names(every), name_labels(paper, thing))
 
 
 def _phrases(
@@ -103,10 +105,14 @@ def _phrases(
     clusters: WordClusters,
 ) -> Iterator[Example]:
     named = {phrase_key(thing.name) for thing in things if thing.entry is None}
-    context = PhraseView(view, groups, named, clusters)
+    alphabet = GrowingAlphabet()
+    features = PhraseFeatures(alphabet, clusters)
+    context = PhraseView(features, view, groups, named)
     for group in groups:
-        own = word_features(group, clusters)
-        yield Example(own, own | context.features(group), phrase_labels(paper, group), group.key)
+        own = features.of_words(group)
+        every = own | context.features(group)
+        labels = phrase_labels(paper, group)
+        yield Example(alphabet.names(own), alphabet.names(every), labels, group.key)
 
 
 def _numbers(
@@ -116,8 +122,10 @@ def _numbers(
     counts = usual_counts(view)
     before: Asked | None = None
     metric: str | None = None
+    alphabet = GrowingAlphabet()
+    lookup = MetricFeatures(alphabet, background)
     for result, asked in zip(read, asked_of(view, read, things), strict=True):
-        numbers = MetricView(asked.number, asked.candidates, background, counts)
+        numbers = MetricView(lookup, asked.number, asked.candidates, counts)
         earlier: Earlier | None = earlier_of(asked, before, metric)
         wanted = metric_words(paper, result)
         right = (
@@ -125,7 +133,8 @@ def _numbers(
             if wanted is None
             else [metric_right(candidate.name, wanted) for candidate in asked.candidates]
         )
-        features = [numbers.features(candidate, earlier) for candidate in asked.candidates]
+        numbered = [numbers.features(candidate, earlier) for candidate in asked.candidates]
+        features = [alphabet.names(one) for one in numbered]
         yield Choice(asked, counts, features, right)
         before = asked
         chosen = zip(asked.candidates, right or (), strict=False)

@@ -8,11 +8,11 @@ from dataclasses import dataclass, field, replace
 
 from kg.extract.learned.bundle import Background, Bundle
 from kg.extract.learned.linear import LinearModel, Output
-from kg.extract.learned.metric_features import MetricView
-from kg.extract.learned.metrics import earlier_of, odds
+from kg.extract.learned.metrics import MetricScorer, earlier_of, odds
 from kg.extract.learned.names import NAMED as IS_NAME
 from kg.extract.learned.phrases import apart
 from kg.model import Relation
+from kg.train.alphabet import NamedFeatureScorer
 from kg.train.calibrate import best_threshold, fit_scale
 from kg.train.examples import Example, PaperExamples
 from kg.train.fit import Label, fit_labels, fit_ranking
@@ -56,9 +56,9 @@ def train(
     """
     held = _HeldOut()
     for kept, out in folds(len(papers), _CALIBRATION_SEED):
-        models = _fit([*(papers[i] for i in kept), *more], background)
+        scorers = _Scorers(_fit([*(papers[i] for i in kept), *more], background))
         for place in out:
-            _score(papers[place], models, held)
+            _score(papers[place], scorers, held)
     models = _fit([*papers, *more], background)
     return replace(
         models,
@@ -96,22 +96,34 @@ def _sieve(examples: Sequence[Example], penalty: float) -> LinearModel:
     return fit_labels([example.first for example in examples], {"chance": chance}, penalty)
 
 
-def _score(paper: PaperExamples, models: Bundle, held: _HeldOut) -> None:
+class _Scorers:
+    """The models of some papers, ready to score the candidates of others."""
+
+    def __init__(self, models: Bundle) -> None:
+        self.names = NamedFeatureScorer(models.names)
+        self.name_sieve = NamedFeatureScorer(models.name_sieve)
+        self.phrases = NamedFeatureScorer(models.phrases)
+        self.phrase_sieve = NamedFeatureScorer(models.phrase_sieve)
+        self.metrics = MetricScorer(models.metrics, models.background)
+        self.models = models
+
+
+def _score(paper: PaperExamples, scorers: _Scorers, held: _HeldOut) -> None:
     for example in paper.names:
-        scores = models.names.score(example.features)
-        for output, score in zip(models.names.outputs, scores, strict=True):
+        scores = scorers.names.score(example.features)
+        for output, score in zip(scorers.models.names.outputs, scores, strict=True):
             _note(held, output, example, score)
         if max(scores) >= _LIKELY and any_label(example.labels.values()):
-            held.name_sieve.append(models.name_sieve.score(example.first)[0])
-    ranked = [(models.phrases.score(example.features), example) for example in paper.phrases]
+            held.name_sieve.append(scorers.name_sieve.score(example.first)[0])
+    ranked = [(scorers.phrases.score(example.features), example) for example in paper.phrases]
     for scores, example in ranked:
         if max(scores) >= _LIKELY and any_label(example.labels.values()):
-            held.phrase_sieve.append(models.phrase_sieve.score(example.first)[0])
-    for place, output in enumerate(models.phrases.outputs):
+            held.phrase_sieve.append(scorers.phrase_sieve.score(example.first)[0])
+    for place, output in enumerate(scorers.models.phrases.outputs):
         best_first = sorted(ranked, key=lambda pair: (-pair[0][place], pair[1].key))
         for scores, example in apart(best_first, lambda pair: pair[1].key):
             _note(held, output, example, scores[place])
-    _score_numbers(paper, models, held)
+    _score_numbers(paper, scorers.metrics, held)
 
 
 def _note(held: _HeldOut, output: Output, example: Example, score: int) -> None:
@@ -120,16 +132,11 @@ def _note(held: _HeldOut, output: Output, example: Example, score: int) -> None:
         held.scores[output.label].append((score, bool(label)))
 
 
-def _score_numbers(paper: PaperExamples, models: Bundle, held: _HeldOut) -> None:
+def _score_numbers(paper: PaperExamples, scorer: MetricScorer, held: _HeldOut) -> None:
     before, metric = None, None
     for choice in paper.numbers:
         asked = choice.asked
-        earlier = earlier_of(asked, before, metric)
-        view = MetricView(asked.number, asked.candidates, models.background, choice.counts)
-        scores = [
-            models.metrics.score(view.features(candidate, earlier))[0]
-            for candidate in asked.candidates
-        ]
+        scores = scorer.scores(asked, choice.counts, earlier_of(asked, before, metric))
         best = max(range(len(scores)), key=lambda i: scores[i])
         if choice.right is not None:
             held.metrics.append((odds(scores, best), choice.right[best]))

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from kg import __version__
 from kg.extract.learned.bundle import Bundle
 from kg.extract.learned.coined import all_things
-from kg.extract.learned.metrics import with_metrics
-from kg.extract.learned.names import introduced, name_facts, scored_things
+from kg.extract.learned.metrics import MetricScorer
+from kg.extract.learned.names import NameScorer, introduced, name_facts
 from kg.extract.learned.phrases import PhraseScorer, phrase_facts
 from kg.extract.learned.reference import OwnReference
 from kg.extract.learned.view import view_of
@@ -25,16 +25,22 @@ class LearnedExtractor:
 
     lexicon: Lexicon = field(repr=False)
     bundle: Bundle = field(repr=False)
-    _scorer: PhraseScorer = field(init=False, repr=False)
+    _names: NameScorer = field(init=False, repr=False)
+    _phrases: PhraseScorer = field(init=False, repr=False)
+    _metrics: MetricScorer = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(
-            self,
-            "_scorer",
-            PhraseScorer(
-                self.bundle.phrases, self.bundle.phrase_sieve, self.bundle.background.clusters
+        learned, background = self.bundle, self.bundle.background
+        scorers = (
+            ("_names", NameScorer(learned.names, learned.name_sieve, background)),
+            (
+                "_phrases",
+                PhraseScorer(learned.phrases, learned.phrase_sieve, background.clusters),
             ),
+            ("_metrics", MetricScorer(learned.metrics, background)),
         )
+        for name, scorer in scorers:
+            object.__setattr__(self, name, scorer)
 
     @property
     def name(self) -> str:
@@ -45,21 +51,18 @@ class LearnedExtractor:
         """Return what title and abstract state, facts in text order."""
         view = view_of(paper, self.lexicon)
         things = all_things(view)
-        learned = self.bundle
-        scored = scored_things(view, things, learned.names, learned.name_sieve, learned.background)
-        own = OwnReference(introduced(scored, learned.names))
+        scored = self._names.scored(view, things)
+        own = OwnReference(introduced(scored, self._names.model))
         named = {phrase_key(thing.name) for thing in things if thing.entry is None}
-        facts = name_facts(scored, learned.names, own)
-        facts += phrase_facts(self._scorer.scored(view, named), learned.phrases, own)
+        facts = name_facts(scored, self._names.model, own)
+        facts += phrase_facts(self._phrases.scored(view, named), self.bundle.phrases, own)
         facts.sort(
             key=lambda f: (f.evidence.section == "abstract", f.evidence.start, f.relation, f.name)
         )
-        numbers = with_metrics(
+        numbers = self._metrics.measured(
             view,
             results(view.document, facts, view.contribution),
             [one.thing for one in scored],
-            learned.metrics,
-            learned.background,
             self.lexicon,
         )
         return Extraction(paper, tuple(facts), numbers, links(view.document))

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import math
 import struct
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from itertools import repeat
 from operator import add, lshift
+
+from kg.extract.learned.alphabet import Alphabet
 
 UNIT = 1000
 """Weights of 1 are stored as this number."""
@@ -53,39 +54,61 @@ class LinearModel:
     """One-versus-rest logistic regression over binary features.
 
     `bias` has one number for each output, in thousandths, and so has each of `columns` for each of
-    the features. To apply the model, the weights of a feature are one whole number with a field of
-    32 bits for each output, so that one addition adds all of them.
+    the features.
     """
 
     outputs: tuple[Output, ...]
     bias: tuple[int, ...]
     features: tuple[str, ...] = field(repr=False)
     columns: tuple[tuple[int, ...], ...] = field(repr=False)
-    _packed: Mapping[str, int] = field(init=False, repr=False, compare=False)
 
-    def __post_init__(self) -> None:
+    def over(self, alphabet: Alphabet) -> Scorer:
+        """Return the model applied to features by their numbers in an alphabet that has them."""
         packed: Iterable[int] = self.columns[0]
         for place, column in enumerate(self.columns[1:], start=1):
             packed = map(add, packed, map(lshift, column, repeat(_FIELD * place)))
-        object.__setattr__(self, "_packed", dict(zip(self.features, packed, strict=True)))
+        weights = [0] * (len(alphabet) + 1)
+        for number, weight in zip(map(alphabet.number, self.features), packed, strict=True):
+            if number is not None:
+                weights[number] = weight
+        return Scorer(self.outputs, self.bias, weights)
 
-    def score(self, features: Iterable[str]) -> Sequence[int]:
-        """Return the score (log-odds, thousandths) of each output.
 
-        Features that the model does not know count nothing.
-        """
-        return self._unpack(sum(filter(None, map(self._packed.get, features)), _pack(self.bias)))
+class Scorer:
+    """A linear model over the features of an alphabet.
 
-    def sum(self, features: Iterable[str]) -> Sequence[int]:
+    The weights of a feature are one whole number with a field of 32 bits for each output, so that
+    one addition adds all of them.
+
+    Args:
+        outputs: what the model says.
+        bias: one number for each output, in thousandths.
+        weights: those of each feature by its number; the first is of none.
+    """
+
+    def __init__(
+        self, outputs: tuple[Output, ...], bias: tuple[int, ...], weights: Sequence[int]
+    ) -> None:
+        self.outputs = outputs
+        self._bias = _packed(bias)
+        self._weight = weights.__getitem__
+        self._count = len(bias)
+        self._middle = _packed((_MIDDLE,) * len(bias))
+        self._fields = f"<{len(bias)}I"
+
+    def score(self, features: Iterable[int]) -> Sequence[int]:
+        """Return the score (log-odds, thousandths) of each output for different features."""
+        return self._unpacked(sum(map(self._weight, features), self._bias))
+
+    def sum(self, features: Iterable[int]) -> Sequence[int]:
         """Return what the features add to the score of each output."""
-        return self._unpack(sum(filter(None, map(self._packed.get, features))))
+        return self._unpacked(sum(map(self._weight, features)))
 
-    def _unpack(self, total: int) -> Sequence[int]:
-        count = len(self.bias)
-        if count == 1:
+    def _unpacked(self, total: int) -> Sequence[int]:
+        if self._count == 1:
             return (total,)
-        raw = (total + _pack((_MIDDLE,) * count)).to_bytes(4 * count, "little")
-        return [one - _MIDDLE for one in struct.unpack(f"<{count}I", raw)]
+        raw = (total + self._middle).to_bytes(4 * self._count, "little")
+        return [one - _MIDDLE for one in struct.unpack(self._fields, raw)]
 
 
 _FIELD = 32
@@ -93,6 +116,5 @@ _MIDDLE = 1 << (_FIELD - 1)
 """What is added to a field before it is cut out, so that no field is negative."""
 
 
-@lru_cache(maxsize=1 << 8)
-def _pack(row: tuple[int, ...]) -> int:
+def _packed(row: Sequence[int]) -> int:
     return sum(weight << (_FIELD * place) for place, weight in enumerate(row))

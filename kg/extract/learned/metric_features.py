@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 
+from kg.extract.learned.alphabet import Alphabet, Lookup, Memo, known
 from kg.extract.learned.bundle import Background
-from kg.extract.learned.metric_candidates import MetricCandidate, Sentence
+from kg.extract.learned.metric_candidates import USUAL, MetricCandidate, Sentence
 from kg.extract.learned.words import END, START, Span, bucket, words_of
 from kg.extract.wordlists import word_list
 
@@ -81,16 +82,51 @@ class Earlier:
     metric: frozenset[str]
 
 
+class MetricFeatures:
+    """Looks up the features of metrics.
+
+    Args:
+        alphabet: the features that are weighed.
+        background: what many other papers tell of words.
+    """
+
+    def __init__(self, alphabet: Alphabet, background: Background) -> None:
+        self.number = alphabet.number
+        self.background = background
+        self.left = Memo(
+            partial(self._of_usual, alphabet.of("usual,left="), alphabet.of("usual,left~="))
+        )
+        self.right = Memo(
+            partial(self._of_usual, alphabet.of("usual,right="), alphabet.of("usual,right~="))
+        )
+
+    def _of_usual(self, same: Lookup, like: Lookup, word: str) -> Mapping[str, tuple[int, ...]]:
+        """Return for each usual metric the features of a word near the number."""
+        cluster = self.background.clusters.fine(word)
+        return {
+            name: tuple(known((same(f"{name}{word}"), like(f"{name}{cluster}")))) for name in USUAL
+        }
+
+
 class MetricView:
-    """One number as the features of its candidates need it."""
+    """One number as the features of its candidates need it.
+
+    Args:
+        lookup: the features.
+        number: what is asked.
+        candidates: what it may be a number of.
+        counts: how often each usual metric stands in the abstract.
+    """
 
     def __init__(
         self,
+        lookup: MetricFeatures,
         number: Number,
         candidates: Sequence[MetricCandidate],
-        background: Background,
         counts: Mapping[str, int],
     ) -> None:
+        background = lookup.background
+        self._lookup = lookup
         self._number = number
         self._candidates = candidates
         self._background = background
@@ -113,18 +149,25 @@ class MetricView:
             if c.span[0] >= 0
         )
 
-    def features(self, candidate: MetricCandidate, earlier: Earlier | None) -> set[str]:
+    def features(self, candidate: MetricCandidate, earlier: Earlier | None) -> set[int]:
         """Return the features of one candidate; `earlier` is the number before, if any."""
+        number = self._lookup.number
+        found = list(map(number, self._of_rule(candidate)))
         if candidate.how == "usual":
-            found = set(self._of_usual(candidate.name))
+            found += map(number, self._of_usual(candidate.name))
+            for near, words in (
+                (self._lookup.right, self._after[:4]),
+                (self._lookup.left, self._before[-5:]),
+            ):
+                for word in words:
+                    found += near[word][candidate.name]
         elif candidate.how == "elsewhere":
-            found = set(self._of_elsewhere(candidate))
+            found += map(number, self._of_elsewhere(candidate))
         else:
-            found = set(self._of_phrase(candidate))
-        found.update(self._of_rule(candidate))
+            found += map(number, self._of_phrase(candidate))
         if earlier:
-            found.update(self._of_earlier(candidate, earlier))
-        return found
+            found += map(number, self._of_earlier(candidate, earlier))
+        return known(found)
 
     def _of_phrase(self, candidate: MetricCandidate) -> Iterator[str]:
         text, unit = self._text, self._number.unit
@@ -232,16 +275,8 @@ class MetricView:
         yield f"usual,before={name}{left}"
         yield f"usual,after={name}{following}"
         clusters = self._background.clusters
-        for word in self._after[:4]:
-            yield f"usual,right~={name}{clusters.fine(word)}"
-        for word in self._before[-5:]:
-            yield f"usual,left~={name}{clusters.fine(word)}"
         yield f"usual,before~={name}{clusters.coarse(left)}"
         yield f"usual,after~={name}{clusters.coarse(following)}"
-        for word in self._after[:4]:
-            yield f"usual,right={name}{word}"
-        for word in self._before[-5:]:
-            yield f"usual,left={name}{word}"
         for topic in self._topics:
             yield f"usual,{topic}={name}{unit}"
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
+from kg.extract.learned.alphabet import Alphabet
 from kg.extract.learned.bundle import Background
 from kg.extract.learned.linear import UNIT, LinearModel
 from kg.extract.learned.metric_candidates import (
@@ -17,7 +18,13 @@ from kg.extract.learned.metric_candidates import (
     Sentence,
     metric_candidates,
 )
-from kg.extract.learned.metric_features import Earlier, MetricView, Number, words_set
+from kg.extract.learned.metric_features import (
+    Earlier,
+    MetricFeatures,
+    MetricView,
+    Number,
+    words_set,
+)
 from kg.extract.learned.view import View
 from kg.extract.things import Thing
 from kg.extract.wordlists import word_list
@@ -99,33 +106,50 @@ def usual_counts(view: View) -> Counter[str]:
     return Counter({name: text.count(name) for name in USUAL})
 
 
-def with_metrics(
-    view: View,
-    results: Sequence[Result],
-    things: Sequence[Thing],
-    model: LinearModel,
-    background: Background,
-    lexicon: Lexicon,
-) -> tuple[Result, ...]:
-    """Return the results with their metrics and with the probability that the metric is right."""
-    if not results:
-        return ()
-    counts = usual_counts(view)
-    found: list[Result] = []
-    before: Asked | None = None
-    metric: str | None = None
-    for result, asked in zip(results, asked_of(view, results, things), strict=True):
-        numbers = MetricView(asked.number, asked.candidates, background, counts)
-        earlier = earlier_of(asked, before, metric)
-        scores = [
-            model.score(numbers.features(candidate, earlier))[0] for candidate in asked.candidates
-        ]
-        best = max(range(len(scores)), key=lambda i: scores[i])
-        probability = model.outputs[0].scale.probability(odds(scores, best))
-        metric = asked.candidates[best].name
-        found.append(measured(result, _bare(metric), probability, lexicon))
-        before = asked
-    return tuple(found)
+class MetricScorer:
+    """The model of metrics.
+
+    Args:
+        model: ranks the candidates of a number.
+        background: what other papers tell of words.
+    """
+
+    def __init__(self, model: LinearModel, background: Background) -> None:
+        alphabet = Alphabet(model.features)
+        self._features = MetricFeatures(alphabet, background)
+        self._model = model.over(alphabet)
+
+    def measured(
+        self, view: View, results: Sequence[Result], things: Sequence[Thing], lexicon: Lexicon
+    ) -> tuple[Result, ...]:
+        """Return the results with their metrics and the probability that the metric is right."""
+        if not results:
+            return ()
+        counts = usual_counts(view)
+        found: list[Result] = []
+        before: Asked | None = None
+        metric: str | None = None
+        for result, asked in zip(results, asked_of(view, results, things), strict=True):
+            scores = self.scores(asked, counts, earlier_of(asked, before, metric))
+            best = max(range(len(scores)), key=lambda i: scores[i])
+            probability = self._model.outputs[0].scale.probability(odds(scores, best))
+            metric = asked.candidates[best].name
+            found.append(measured(result, _bare(metric), probability, lexicon))
+            before = asked
+        return tuple(found)
+
+    def scores(
+        self, asked: Asked, counts: Mapping[str, int], earlier: Earlier | None
+    ) -> Sequence[int]:
+        """Return the score of each candidate of a number.
+
+        Args:
+            asked: the number.
+            counts: how often each usual metric stands in the abstract.
+            earlier: the number before, if any.
+        """
+        view = MetricView(self._features, asked.number, asked.candidates, counts)
+        return [self._model.score(view.features(c, earlier))[0] for c in asked.candidates]
 
 
 def _bare(metric: str) -> str:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 
 from kg.extract.cues import weights
 from kg.extract.latex import tidy
+from kg.extract.learned.alphabet import Alphabet, Lookup, Memo, known
 from kg.extract.learned.bundle import Background
+from kg.extract.learned.clusters import beside
 from kg.extract.learned.view import View
 from kg.extract.learned.words import END, START, bucket, words_of
 from kg.extract.names import Found
@@ -25,7 +28,6 @@ _SUFFIX = re.compile(
 )
 _SIZE = re.compile(r"\d+(?:\.\d+)?[BM]\b")
 _DIGITS = re.compile(r"\d+")
-_WE = re.compile(r"\b(?:we|our)\b", re.IGNORECASE)
 _SHAPE_RUNS = ((re.compile(r"[A-Z]+"), "A"), (re.compile(r"[a-z]+"), "a"), (_DIGITS, "0"))
 _CUE_STEPS = (0.3, 0.5, 0.65, 0.8, 0.9)
 _RARITY = (0, 1, 2, 4, 10, 40, 200)
@@ -34,42 +36,65 @@ _RELATIONS = frozenset(Relation)
 _REACH = 100
 
 
+class NameFeatures:
+    """Looks up the features of names.
+
+    Args:
+        alphabet: the features that are weighed.
+        background: what many other papers tell of words.
+    """
+
+    def __init__(self, alphabet: Alphabet, background: Background) -> None:
+        of, clusters = alphabet.of, background.clusters
+        self.number = alphabet.number
+        self.background = background
+        self.left, self.right = (
+            Memo(partial(beside, alphabet, clusters, side)) for side in ("left", "right")
+        )
+        self.left2, self.like_left2 = of("left2="), of("left2~")
+        self.right2, self.like_right2 = of("right2="), of("right2~")
+        self.after = of("after=")
+        self.before: Memo[str, Lookup] = Memo(partial(_before, alphabet))
+
+
 class NameView:
     """One paper as the features of its things need it.
 
     Args:
+        lookup: the features.
         view: the paper.
         things: its candidates.
         around: the contexts of their mentions, in the same order.
-        background: what many other papers tell of words.
     """
 
     def __init__(
         self,
+        lookup: NameFeatures,
         view: View,
         things: Sequence[Thing],
         around: Mapping[int, Sequence[Context]],
-        background: Background,
     ) -> None:
+        self._lookup = lookup
         self._view = view
         self._things = things
-        self._seen = background.seen
-        self._clusters = background.clusters
+        self._seen = lookup.background.seen
+        self._clusters = lookup.background.clusters
         self._last_sentence = len(view.document.abstract.sentences) - 1
         self._keys = [name_key(thing.name) for thing in things]
         titled = TITLE_NAME.match(view.document.title.plain)
         self._main = name_key(tidy(titled[1])) if titled else None
         self._kinds = [_kind(thing, around[place]) for place, thing in enumerate(things)]
 
-    def thing_features(self, index: int) -> set[str]:
+    def thing_features(self, index: int) -> set[int]:
         """Return the features of a thing as a whole."""
-        return set(self._of_thing(index))
+        return known(map(self._lookup.number, self._of_thing(index)))
 
-    def mention_features(self, index: int, context: Context) -> set[str]:
+    def mention_features(self, index: int, context: Context) -> set[int]:
         """Return the features of one of its mentions."""
+        kind, number = self._kinds[index], self._lookup.number
         if context.mention.part.section == "title":
-            return set(self._in_title(context.mention, self._kinds[index]))
-        return set(self._in_abstract(context, self._kinds[index]))
+            return known(map(number, self._in_title(context.mention, kind)))
+        return known((*self._around(context, kind), *map(number, self._in_abstract(context, kind))))
 
     def _of_thing(self, index: int) -> Iterator[str]:
         thing, kind = self._things[index], self._kinds[index]
@@ -158,50 +183,47 @@ class NameView:
             yield f"title-first={next_word}"
             yield f"title-first,{kind}={next_word}"
 
-    def _in_abstract(self, context: Context, kind: str) -> Iterator[str]:
-        mention, words = context.mention, self._view.words["abstract"]
-        part = mention.part
-        begin, end = part.sentence_at(mention.start)
+    def _around(self, context: Context, kind: str) -> Iterable[int | None]:
+        lookup, words = self._lookup, self._view.words["abstract"]
+        begin, end = context.mention.part.sentence_at(context.mention.start)
         before = words.before(context.start, max(begin, context.start - _REACH), 12)
         after = words.after(context.end, min(end, context.end + _REACH), 8)
-        left = before[-1] if before else START
-        right = after[0] if after else END
-        yield f"left={left}"
-        yield f"left2={' '.join(before[-2:])}"
-        yield f"left,{kind}={left}"
-        yield f"right={right}"
-        yield f"right2={' '.join(after[:2])}"
-        yield f"right,{kind}={right}"
-        for cluster in self._clusters.both(left):
-            yield f"left~{cluster}"
-            yield f"left~,{kind}={cluster}"
-        for cluster in self._clusters.both(right):
-            yield f"right~{cluster}"
-            yield f"right~,{kind}={cluster}"
-        yield f"left2~{' '.join(map(self._clusters.coarse, before[-2:]))}"
-        yield f"right2~{' '.join(map(self._clusters.coarse, after[:2]))}"
-        for word in before:
-            yield f"before,{kind}={word}"
-        for word in after:
-            yield f"after={word}"
+        coarse = self._clusters.coarse
+        return (
+            *lookup.left[kind][before[-1] if before else START],
+            *lookup.right[kind][after[0] if after else END],
+            lookup.left2(" ".join(before[-2:])),
+            lookup.right2(" ".join(after[:2])),
+            lookup.like_left2(" ".join(map(coarse, before[-2:]))),
+            lookup.like_right2(" ".join(map(coarse, after[:2]))),
+            *map(lookup.before[kind], before),
+            *map(lookup.after, after),
+        )
+
+    def _in_abstract(self, context: Context, kind: str) -> Iterator[str]:
+        mention = context.mention
         place = mention.sentence - self._view.contribution
         side = "background" if place < 0 else "own"
         yield side
         yield f"{side},{kind}"
         yield f"place={max(-2, min(4, place))}"
-        if _WE.search(part.plain, begin, end):
+        if self._view.first_we[mention.sentence] is not None:
             yield "we"
             yield f"we,{kind}"
         if (context.start, context.end) != (mention.start, mention.end):
             yield "listed"
             yield f"listed,{kind}"
-        if mention.start == begin:
+        if mention.start == mention.part.sentences[mention.sentence][0]:
             yield "begins"
             yield f"begins,{kind}"
         for relation, weight in weights(context.before, context.after, _RELATIONS).items():
             for step in _CUE_STEPS:
                 if weight >= step:
                     yield f"cue={relation},{step}"
+
+
+def _before(alphabet: Alphabet, kind: str) -> Lookup:
+    return alphabet.of(f"before,{kind}=")
 
 
 def _long_key(thing: Thing) -> str | None:

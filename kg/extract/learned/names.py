@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from functools import partial
 
 from kg.extract.latex import tidy
+from kg.extract.learned.alphabet import Alphabet
 from kg.extract.learned.bundle import Background
-from kg.extract.learned.linear import LinearModel
-from kg.extract.learned.name_features import NameView
+from kg.extract.learned.linear import LinearModel, Scorer
+from kg.extract.learned.name_features import NameFeatures, NameView
 from kg.extract.learned.reference import OwnReference, denied
 from kg.extract.learned.view import View
 from kg.extract.roles import Context, contexts, kind_of
@@ -30,9 +31,9 @@ class ScoredThing:
     thing: Thing
     contexts: Sequence[Context]
     probabilities: Sequence[float]
-    mentions: Sequence[frozenset[str]]
+    mentions: Sequence[set[int]]
 
-    def likely(self, model: LinearModel) -> Iterator[int]:
+    def likely(self, model: Scorer) -> Iterator[int]:
         """Yield the places of the outputs that are likely enough."""
         for place, (output, p) in enumerate(zip(model.outputs, self.probabilities, strict=True)):
             if p >= output.threshold:
@@ -48,47 +49,49 @@ class Decision:
     mention: Mention
 
 
-def scored_things(
-    view: View,
-    things: Sequence[Thing],
-    model: LinearModel,
-    sieve: LinearModel,
-    background: Background,
-) -> list[ScoredThing]:
-    """Return the things of a paper that have a chance, with the probability of each output.
+class NameScorer:
+    """The models of names.
 
     Args:
-        view: the paper.
-        things: its candidates.
         model: decides what a thing is to the paper.
         sieve: tells from a thing as a whole whether it has a chance.
         background: what other papers tell of words.
     """
-    around = contexts(things)
-    names = NameView(view, things, around, background)
-    found = []
-    for index, thing in enumerate(things):
-        features = names.thing_features(index)
-        if sieve.score(features)[0] < sieve.outputs[0].floor:
-            continue
-        own = model.score(features)
-        mentions = [frozenset(names.mention_features(index, c)) for c in around[index]]
-        here = model.sum(frozenset().union(*mentions))
-        probabilities = [
-            output.scale.probability(first + second)
-            for output, first, second in zip(model.outputs, own, here, strict=True)
-        ]
-        found.append(ScoredThing(thing, around[index], probabilities, mentions))
-    return found
+
+    def __init__(self, model: LinearModel, sieve: LinearModel, background: Background) -> None:
+        alphabet = Alphabet((*model.features, *sieve.features))
+        self._features = NameFeatures(alphabet, background)
+        self._sieve = sieve.over(alphabet)
+        self.model = model.over(alphabet)
+
+    def scored(self, view: View, things: Sequence[Thing]) -> list[ScoredThing]:
+        """Return the things of a paper that have a chance, with the probability of each output."""
+        around = contexts(things)
+        names = NameView(self._features, view, things, around)
+        floor = self._sieve.outputs[0].floor
+        found = []
+        for index, thing in enumerate(things):
+            features = names.thing_features(index)
+            if self._sieve.score(features)[0] < floor:
+                continue
+            own = self.model.score(features)
+            mentions = [names.mention_features(index, c) for c in around[index]]
+            here = self.model.sum(set().union(*mentions))
+            probabilities = [
+                output.scale.probability(first + second)
+                for output, first, second in zip(self.model.outputs, own, here, strict=True)
+            ]
+            found.append(ScoredThing(thing, around[index], probabilities, mentions))
+        return found
 
 
-def introduced(scored: Sequence[ScoredThing], model: LinearModel) -> list[Thing]:
+def introduced(scored: Sequence[ScoredThing], model: Scorer) -> list[Thing]:
     """Return the things that the paper seems to introduce."""
     place = _place(model, Relation.INTRODUCES)
     return [one.thing for one in scored if place in one.likely(model)]
 
 
-def name_facts(scored: Sequence[ScoredThing], model: LinearModel, own: OwnReference) -> list[Fact]:
+def name_facts(scored: Sequence[ScoredThing], model: Scorer, own: OwnReference) -> list[Fact]:
     """Return the facts of the named things of one paper."""
     facts: list[Fact] = []
     for one in scored:
@@ -100,7 +103,7 @@ def name_facts(scored: Sequence[ScoredThing], model: LinearModel, own: OwnRefere
     return facts
 
 
-def _decide(one: ScoredThing, model: LinearModel, own: OwnReference) -> list[Decision]:
+def _decide(one: ScoredThing, model: Scorer, own: OwnReference) -> list[Decision]:
     """Return the relations that are likely enough; a mention where it is but a name; or nothing."""
     likely = list(one.likely(model))
     if not likely:
@@ -131,7 +134,7 @@ def _gain(gains: Sequence[Sequence[int]], place: int, mention: int) -> int:
     return gains[mention][place]
 
 
-def _place(model: LinearModel, label: str) -> int:
+def _place(model: Scorer, label: str) -> int:
     return next(i for i, output in enumerate(model.outputs) if output.label == label)
 
 

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from kg.extract.document import Part
 from kg.extract.latex import JOINER
-from kg.extract.learned.clusters import WordClusters
+from kg.extract.learned.alphabet import Alphabet, Memo, known
+from kg.extract.learned.clusters import WordClusters, WordFeatures, beside
 from kg.extract.learned.view import View
 from kg.extract.learned.words import END, START, Span
 from kg.ids import phrase_key
 from kg.lexicon import Entry
 from kg.model import Kind
 
-_WE = re.compile(r"\b(?:we|our)\b", re.IGNORECASE)
 _ONE_WORD = ("ing", "tion", "sion", "ment")
 _LONG, _SHORT = 3, 2
 
@@ -93,64 +93,135 @@ def _candidates(part: Part, chunks: Sequence[Sequence[Span]]) -> Iterator[Span]:
                 yield begin, end
 
 
-def word_features(group: PhraseGroup, clusters: WordClusters) -> set[str]:
-    """Return the features that a phrase has in every paper: of its folded words and entries."""
-    words, kinds = group.key.split("-"), group.kinds
-    first, last = words[0], words[-1]
-    found = {
-        f"kinds={kinds}",
-        f"first={first}",
-        f"first-end3={first[-3:]}",
-        f"last={last}",
-        f"end3={last[-3:]}",
-        f"end4={last[-4:]}",
-        f"words={min(4, len(words))}",
-        f"words,{kinds}={min(4, len(words))}",
-        *(f"entry={name}" for name in group.entry_names),
-        *(f"has={word}" for word in words),
-    }
-    found.update(f"last~{cluster}" for cluster in clusters.both(last))
-    found.update(f"first~{cluster}" for cluster in clusters.both(first))
-    found.update(f"has~{cluster}" for word in words for cluster in clusters.both(word))
-    found.add(f"words~{' '.join(map(clusters.coarse, words[-3:]))}")
-    if len(words) > 1:
-        found.add(f"last2={words[-2]} {last}")
-        found.add(f"last2~{clusters.coarse(words[-2])} {clusters.fine(last)}")
-        found.add(f"last2~{clusters.fine(words[-2])} {clusters.coarse(last)}")
-    return found
+class PhraseFeatures:
+    """Looks up the features of phrases.
+
+    Args:
+        alphabet: the features that are weighed.
+        clusters: which words stand in like places.
+    """
+
+    def __init__(self, alphabet: Alphabet, clusters: WordClusters) -> None:
+        self.number = alphabet.number
+        self.clusters = clusters
+        of = alphabet.of
+        self._entry, self._shape = of("entry="), of("words~")
+        self._pair, self._like = of("last2="), of("last2~")
+        first = WordFeatures(alphabet, clusters, ["first="], ["first~"], ["first-end3="])
+        last = WordFeatures(alphabet, clusters, ["last="], ["last~"], ["end3=", "end4="])
+        has = WordFeatures(alphabet, clusters, ["has="], ["has~"])
+        self._first, self._last, self._has = first.of, last.of, has.of
+        self.sides = {mark: Sides(alphabet, clusters, mark) for mark in ("", "title-")}
+
+    def of_words(self, group: PhraseGroup) -> set[int]:
+        """Return the features that a phrase has in every paper: of its folded words and entries."""
+        words, kinds = group.key.split("-"), group.kinds
+        number, last = self.number, words[-1]
+        coarse, fine = self.clusters.coarse, self.clusters.fine
+        found: list[int | None] = [
+            number(f"kinds={kinds}"),
+            number(f"words={min(4, len(words))}"),
+            number(f"words,{kinds}={min(4, len(words))}"),
+            self._shape(" ".join(map(coarse, words[-3:]))),
+            *self._first[words[0]],
+            *self._last[last],
+            *map(self._entry, group.entry_names),
+        ]
+        for word in words:
+            found += self._has[word]
+        if len(words) > 1:
+            before = words[-2]
+            found.append(self._pair(f"{before} {last}"))
+            found.append(self._like(f"{coarse(before)} {fine(last)}"))
+            found.append(self._like(f"{fine(before)} {coarse(last)}"))
+        return known(found)
+
+
+class Sides:
+    """Looks up the features of the words around a place, in the title or in the abstract.
+
+    Args:
+        alphabet: the features that are weighed.
+        clusters: which words stand in like places.
+        mark: what the features' names begin with.
+    """
+
+    def __init__(self, alphabet: Alphabet, clusters: WordClusters, mark: str) -> None:
+        of = alphabet.of
+        self._coarse, self._fine = clusters.coarse, clusters.fine
+        self._before, self._after = of("before="), of("after=")
+        self._left, self._right = (
+            Memo(partial(beside, alphabet, clusters, mark + side)) for side in ("left", "right")
+        )
+        self._left2, self._like_left2 = of(f"{mark}left2="), of(f"{mark}left2~")
+        self._right2, self._like_right2 = of(f"{mark}right2="), of(f"{mark}right2~")
+        self._both, self._like_both = of(f"{mark}sides="), of(f"{mark}sides~")
+        self._left_last, self._like_left_last = of(f"{mark}left-last="), of(f"{mark}left-last~")
+
+    def features(
+        self, before: Sequence[str], after: Sequence[str], kinds: str, last: str
+    ) -> Iterable[int | None]:
+        """Return the features of the words before and after a phrase of these kinds."""
+        left = before[-1] if before else START
+        right = after[0] if after else END
+        coarse, fine = self._coarse, self._fine
+        return (
+            *self._left[kinds][left],
+            *self._right[kinds][right],
+            self._left2(" ".join(before[-2:])),
+            self._right2(" ".join(after[:2])),
+            self._both(f"{left} {right}"),
+            self._left_last(f"{left} {last}"),
+            self._like_both(f"{coarse(left)} {coarse(right)}"),
+            self._like_left2(" ".join(map(coarse, before[-2:]))),
+            self._like_right2(" ".join(map(coarse, after[:2]))),
+            self._like_left_last(f"{fine(left)} {fine(last)}"),
+            *map(self._before, before),
+            *map(self._after, after),
+        )
 
 
 class PhraseView:
     """One paper as the features of its phrases need it.
 
     Args:
+        lookup: the features.
         view: the paper.
         groups: its phrases.
         named: keys of its named things.
-        clusters: which words stand in like places.
     """
 
     def __init__(
         self,
+        lookup: PhraseFeatures,
         view: View,
         groups: Sequence[PhraseGroup],
         named: Collection[str],
-        clusters: WordClusters,
     ) -> None:
+        self._lookup = lookup
         self._view = view
-        self._clusters = clusters
         self._named = named
         keys = [group.key for group in groups]
         self._keys = frozenset(keys)
         self._tails = {tail for key in keys for tail in _tails(key)}
         self._known = [group.key for group in groups if group.entries]
 
-    def features(self, group: PhraseGroup) -> set[str]:
+    def features(self, group: PhraseGroup) -> set[int]:
         """Return the features that a phrase has in this paper."""
-        return {
-            *self._of_group(group),
-            *(f for p in group.places for f in self._of_place(p, group)),
-        }
+        found = list(map(self._lookup.number, self._of_group(group)))
+        kinds, last = group.kinds, group.key.rpartition("-")[2]
+        for place in group.places:
+            found += self._around(place, kinds, last)
+            found += map(self._lookup.number, self._of_place(place))
+        return known(found)
+
+    def _around(self, place: Place, kinds: str, last: str) -> Iterable[int | None]:
+        part = place.part
+        begin, end = part.sentence_at(place.start)
+        words = self._view.words[part.section]
+        before, after = words.before(place.start, begin, 8), words.after(place.end, end, 6)
+        mark = "title-" if part.section == "title" else ""
+        return self._lookup.sides[mark].features(before, after, kinds, last)
 
     def _of_group(self, group: PhraseGroup) -> Iterator[str]:
         key, kinds = group.key, group.kinds
@@ -188,56 +259,20 @@ class PhraseView:
                 yield "background"
                 yield f"background,{kinds}"
 
-    def _of_place(self, place: Place, group: PhraseGroup) -> Iterator[str]:
+    def _of_place(self, place: Place) -> Iterator[str]:
         part = place.part
-        index = part.sentence_index(place.start)
-        begin, end = part.sentences[index]
-        words = self._view.words[part.section]
-        before, after = words.before(place.start, begin, 8), words.after(place.end, end, 6)
-        left = before[-1] if before else START
-        right = after[0] if after else END
-        mark = "title-" if part.section == "title" else ""
-        yield f"{mark}left={left}"
-        yield f"{mark}left2={' '.join(before[-2:])}"
-        yield f"{mark}left,{group.kinds}={left}"
-        yield f"{mark}right={right}"
-        yield f"{mark}right2={' '.join(after[:2])}"
-        yield f"{mark}right,{group.kinds}={right}"
-        yield f"{mark}sides={left} {right}"
-        yield f"{mark}left-last={left} {group.key.rpartition('-')[2]}"
-        yield from self._of_clusters(mark, before, after, group)
-        for word in before:
-            yield f"before={word}"
-        for word in after:
-            yield f"after={word}"
-        if mark:
+        if part.section == "title":
             colon = part.plain.find(":")
             yield f"colon={'none' if colon < 0 else 'before' if place.start < colon else 'behind'}"
             return
+        index = part.sentence_index(place.start)
         behind = index - self._view.contribution
         yield f"side={'background' if behind < 0 else min(3, behind)}"
-        if _WE.search(part.plain, begin, end):
+        we = self._view.first_we[index]
+        if we is not None:
             yield "we"
-            if _WE.search(part.plain, begin, place.start):
+            if we <= place.start:
                 yield "we-before"
-
-    def _of_clusters(
-        self, mark: str, before: Sequence[str], after: Sequence[str], group: PhraseGroup
-    ) -> Iterator[str]:
-        clusters = self._clusters
-        left = before[-1] if before else START
-        right = after[0] if after else END
-        for cluster in clusters.both(left):
-            yield f"{mark}left~{cluster}"
-            yield f"{mark}left~,{group.kinds}={cluster}"
-        for cluster in clusters.both(right):
-            yield f"{mark}right~{cluster}"
-            yield f"{mark}right~,{group.kinds}={cluster}"
-        yield f"{mark}sides~{clusters.coarse(left)} {clusters.coarse(right)}"
-        yield f"{mark}left2~{' '.join(map(clusters.coarse, before[-2:]))}"
-        yield f"{mark}right2~{' '.join(map(clusters.coarse, after[:2]))}"
-        last = group.key.rpartition("-")[2]
-        yield f"{mark}left-last~{clusters.fine(left)} {clusters.fine(last)}"
 
 
 def _tails(key: str) -> Iterator[str]:

@@ -6,14 +6,15 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from typing import TypeVar
 
 from kg.extract.latex import tidy
+from kg.extract.learned.alphabet import Alphabet
 from kg.extract.learned.clusters import WordClusters
 from kg.extract.learned.linear import LinearModel
 from kg.extract.learned.phrase_features import (
+    PhraseFeatures,
     PhraseGroup,
     PhraseView,
     Place,
     phrase_groups,
-    word_features,
 )
 from kg.extract.learned.reference import OwnReference
 from kg.extract.learned.view import View
@@ -35,16 +36,17 @@ class PhraseScorer:
     """
 
     def __init__(self, model: LinearModel, sieve: LinearModel, clusters: WordClusters) -> None:
-        self._model = model
-        self._sieve = sieve
-        self._clusters = clusters
+        alphabet = Alphabet((*model.features, *sieve.features))
+        self._features = PhraseFeatures(alphabet, clusters)
+        self._model = model.over(alphabet)
+        self._sieve = sieve.over(alphabet)
         self._known: dict[tuple[str, tuple[str, ...]], Sequence[int] | None] = {}
 
     def scored(self, view: View, named: Collection[str]) -> list[Scored]:
         """Return the phrases of a paper that have a chance, with the score of each output."""
         groups = phrase_groups(view)
         alive = [(g, words) for g in groups if (words := self._of_words(g)) is not None]
-        context = PhraseView(view, [group for group, _ in alive], named, self._clusters)
+        context = PhraseView(self._features, view, [group for group, _ in alive], named)
         return [
             (group, [first + second for first, second in zip(words, here, strict=True)])
             for group, words in alive
@@ -55,7 +57,7 @@ class PhraseScorer:
         """Return what the words score, or None where they have no chance."""
         asked = (group.key, group.entry_names)
         if asked not in self._known:
-            features = word_features(group, self._clusters)
+            features = self._features.of_words(group)
             passes = self._sieve.score(features)[0] >= self._sieve.outputs[0].floor
             self._known[asked] = self._model.score(features) if passes else None
         return self._known[asked]

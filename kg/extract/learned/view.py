@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.extract.document import Document, Part, prepare
@@ -10,6 +11,8 @@ from kg.extract.learned.words import Span, Words, words_of
 from kg.extract.rules import contribution_start
 from kg.lexicon import Lexicon
 from kg.model import Paper
+
+_WE = re.compile(r"\b(?:we|our)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +23,14 @@ class View:
         contribution: index of the abstract's first sentence on the paper's own work.
         words: the words of each section, by its name.
         chunks: the runs of content words of each section, by its name.
+        first_we: where the first "we" or "our" of each sentence of the abstract ends, if any.
     """
 
     document: Document
     contribution: int
     words: Mapping[str, Words]
     chunks: Mapping[str, list[list[Span]]]
+    first_we: Sequence[int | None]
 
     def place(self, part: Part, offset: int) -> int:
         """Return how many sentences an offset of the abstract lies behind the first own one."""
@@ -39,4 +44,12 @@ def view_of(paper: Paper, lexicon: Lexicon) -> View:
     chunks: dict[str, list[list[Span]]] = {
         section: list(some.chunks()) for section, some in words.items()
     }
-    return View(document, contribution_start(document), words, chunks)
+    abstract = document.abstract
+    first_we = [_WE.search(abstract.plain, *span) for span in abstract.sentences]
+    return View(
+        document,
+        contribution_start(document),
+        words,
+        chunks,
+        [match.end() if match else None for match in first_we],
+    )

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import KgError
+from kg.extract.learned.alphabet import Alphabet, known
 from kg.extract.learned.bundle import Background, Bundle, load_bundle, save_bundle
 from kg.extract.learned.clusters import WordClusters
 from kg.extract.learned.linear import LinearModel, Output, Scale
@@ -21,10 +22,13 @@ MODEL = LinearModel(
 )
 
 
-def test_scores_are_sums_in_any_order() -> None:
-    assert MODEL.score(["x", "unknown", 'quote " and é']) == [600, 50]
-    assert MODEL.score(['quote " and é', "x"]) == MODEL.score(["x", 'quote " and é'])
-    assert MODEL.sum(["unknown"]) == [0, 0]
+def test_scores_are_sums_of_what_the_model_knows() -> None:
+    alphabet = Alphabet((*MODEL.features, "of another model"))
+    scorer = MODEL.over(alphabet)
+    both = known(map(alphabet.number, ["x", "unknown", 'quote " and é', "x", "of another model"]))
+
+    assert scorer.score(both) == [600, 50]
+    assert scorer.sum(known(map(alphabet.number, ["unknown"]))) == [0, 0]
 
 
 @given(st.integers(-(10**6), 10**6), st.integers(-(10**6), 10**6))
