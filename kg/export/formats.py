@@ -28,12 +28,14 @@ _WORTH_SPREADING = 600
 class Exporter:
     """The files of a format and what writes them; formats of one writer are written together.
 
-    One that is not `usual` is written only where it is asked for.
+    One that is not `usual` is written only where it is asked for. `work` is how long it takes
+    beside the others.
     """
 
     files: tuple[str, ...]
     write: Writer
     usual: bool = True
+    work: float = 1.0
 
 
 def _alone(write: Callable[[KnowledgeGraph, Path], object]) -> Writer:
@@ -42,15 +44,15 @@ def _alone(write: Callable[[KnowledgeGraph, Path], object]) -> Writer:
 
 
 EXPORTERS: dict[str, Exporter] = {
-    "ttl": Exporter((rdf.TURTLE,), rdf.write_rdf),
-    "nt": Exporter((rdf.NTRIPLES,), rdf.write_rdf),
-    "trig": Exporter((rdf.TRIG,), rdf.write_rdf),
-    "jsonld": Exporter((jsonld.FILE,), _alone(jsonld.write_jsonld)),
+    "ttl": Exporter((rdf.TURTLE,), rdf.write_rdf, work=1.7),
+    "nt": Exporter((rdf.NTRIPLES,), rdf.write_rdf, work=1.7),
+    "trig": Exporter((rdf.TRIG,), rdf.write_rdf, work=1.7),
+    "jsonld": Exporter((jsonld.FILE,), _alone(jsonld.write_jsonld), work=1.6),
     "graphml": Exporter((graphml.FILE,), _alone(graphml.write_graphml)),
     "gexf": Exporter((gexf.FILE,), _alone(gexf.write_gexf)),
     "csv": Exporter((tables.NODES_FILE, tables.EDGES_FILE), _alone(tables.write_csv)),
     "rdf12": Exporter((reifiers.FILE,), _alone(reifiers.write_reifiers), usual=False),
-    "html": Exporter((explorer.FILE,), _alone(explorer.write_explorer)),
+    "html": Exporter((explorer.FILE,), _alone(explorer.write_explorer), work=2.0),
     "overview": Exporter((overview.FILE,), _alone(overview.write_overview), usual=False),
 }
 
@@ -81,13 +83,17 @@ def write_exports(
 
 
 def _tasks(formats: Sequence[str]) -> list[tuple[str, tuple[str, ...]]]:
-    """Return what is written at once: a format and the files of all that share its writer."""
+    """Return what is written at once: a format and the files of all that share its writer.
+
+    The longest work comes first, so that no process is left alone with it.
+    """
     of_writer: defaultdict[Writer, list[str]] = defaultdict(list)
     for name in formats:
         of_writer[EXPORTERS[name].write].append(name)
+    longest_first = sorted(of_writer.values(), key=lambda names: -EXPORTERS[names[0]].work)
     return [
         (names[0], tuple(file for name in names for file in EXPORTERS[name].files))
-        for names in of_writer.values()
+        for names in longest_first
     ]
 
 

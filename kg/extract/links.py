@@ -15,6 +15,8 @@ _URL = re.compile(
     r"(?:https?://|www\.)[^\s<>\"'`{}|\\^\u2060]+"
     r"|(?<![\w@./-])(?:github\.com|huggingface\.co|[\w-]+\.github\.io)(?:/[^\s<>\"'`{}|\\^\u2060]*)?"
 )
+_HINT = re.compile(r"https?://|www\.|github\.|huggingface\.co")
+"""What every URL holds, found faster than a URL."""
 _CODE = re.compile(
     r"(?:github|gitlab|bitbucket|gitee|anonymous\.4open|codeberg|sourceforge)\b", re.I
 )
@@ -31,6 +33,8 @@ def links(document: Document) -> tuple[Link, ...]:
     """Return each URL of the paper once, in text order."""
     found: dict[str, Link] = {}
     for part in document.parts:
+        if not _HINT.search(part.plain):
+            continue
         for match in _URL.finditer(part.plain):
             surface = _trimmed(match.group())
             url = surface.replace(JOINER, "")

@@ -8,11 +8,13 @@ from collections.abc import Sequence
 _URL = re.compile(
     r"(?:https?://|www\.|\w+\.(?:com|io|org|ai|be|net|edu|co)/)\S*|\w+\.github\.io\S*"
 )
+_HINT = re.compile(r"://|www\.|\.io|\.(?:com|org|ai|be|net|edu|co)/")
+"""What a URL holds and few other texts do: it is found faster than a URL."""
 
 
 def url_spans(text: str) -> Sequence[tuple[int, int]]:
     """Return where each URL of a text begins and ends, in order."""
-    if "/" not in text and ".io" not in text:
+    if not _HINT.search(text):
         return ()
     return [match.span() for match in _URL.finditer(text)]
 

@@ -12,7 +12,7 @@ from kg.graph.shapes import Rule, Violation, compile_shapes, violations
 from kg.model import Entity, KnowledgeGraph, PaperRecord
 from kg.parallel import spread
 
-_BATCH = 1000
+_BATCH = 500
 _SHOWN = 5
 
 
@@ -24,7 +24,9 @@ def check(graph: KnowledgeGraph, *, jobs: int = 1) -> None:
     """
     starts = range(0, max(len(graph.papers), 1), _BATCH)
     workers = jobs if len(graph.papers) > _BATCH else 1
-    found = [finding for batch in spread(_check, graph, starts, workers) for finding in batch]
+    threads = 1 if workers > 1 else None  # the processes have the cores already
+    shared = graph, threads
+    found = [finding for batch in spread(_check, shared, starts, workers) for finding in batch]
     if found:
         lines = [_line(finding) for finding in found[:_SHOWN]]
         more = f" (and {len(found) - _SHOWN} more)" if len(found) > _SHOWN else ""
@@ -42,8 +44,9 @@ def _rules() -> tuple[Rule, ...]:
     return compile_shapes()
 
 
-def _check(graph: KnowledgeGraph, start: int) -> list[Violation]:
-    return violations(to_store(_batch(graph, start)), _rules())
+def _check(shared: tuple[KnowledgeGraph, int | None], start: int) -> list[Violation]:
+    graph, threads = shared
+    return violations(to_store(_batch(graph, start)), _rules(), threads=threads)
 
 
 def _batch(graph: KnowledgeGraph, start: int) -> KnowledgeGraph:

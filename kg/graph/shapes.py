@@ -144,15 +144,23 @@ def compile_shapes(path: Path | None = None) -> tuple[Rule, ...]:
     return tuple(sorted(rules, key=lambda rule: (rule.shape, rule.message, rule.query)))
 
 
-def violations(store: ox.Store, rules: Iterable[Rule], limit: int = 20) -> list[Violation]:
+def violations(
+    store: ox.Store, rules: Iterable[Rule], limit: int = 20, *, threads: int | None = None
+) -> list[Violation]:
     """Return the first `limit` violations in the order of focus node, rule and value.
 
     The store holds a graph, or a batch of it: papers with all of their triples, their listings,
-    the things that they refer to and the things that these refer to in turn. Oxigraph works
-    outside Python's lock, so the rules run in threads.
+    the things that they refer to and the things that these refer to in turn.
+
+    Args:
+        store: what is checked.
+        rules: what must hold.
+        limit: how many violations are wanted.
+        threads: how many rules run at a time (Oxigraph works outside Python's lock); as many as
+            there are cores if not given.
     """
-    with ThreadPoolExecutor() as threads:
-        answers = threads.map(lambda rule: _select(store, rule), rules)
+    with ThreadPoolExecutor(threads) as pool:
+        answers = pool.map(lambda rule: _select(store, rule), rules)
         found = set().union(*answers)
     return [
         Violation(focus, _paper_title(store, focus), message, value or None)
