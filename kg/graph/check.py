@@ -7,7 +7,8 @@ from dataclasses import replace
 from functools import cache
 
 from kg.errors import ShapeViolation
-from kg.graph.rdf import to_store
+from kg.graph.rdf import rows, to_store
+from kg.graph.screen import Screen
 from kg.graph.shapes import Rule, Violation, compile_shapes, violations
 from kg.model import Entity, KnowledgeGraph, PaperRecord
 from kg.parallel import spread
@@ -40,13 +41,21 @@ def _line(finding: Violation) -> str:
 
 
 @cache
+def _screen() -> Screen:
+    return Screen()
+
+
+@cache
 def _rules() -> tuple[Rule, ...]:
     return compile_shapes()
 
 
 def _check(shared: tuple[KnowledgeGraph, int | None], start: int) -> list[Violation]:
     graph, threads = shared
-    return violations(to_store(_batch(graph, start)), _rules(), threads=threads)
+    batch = _batch(graph, start)
+    if _screen().passes(rows(batch)):
+        return []
+    return violations(to_store(batch), _rules(), threads=threads)
 
 
 def _batch(graph: KnowledgeGraph, start: int) -> KnowledgeGraph:

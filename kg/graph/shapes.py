@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, cast
 
 import pyoxigraph as ox
 
-from kg.errors import KgError
+from kg.graph.shapes_file import NOTES, SH, ShapesFile, Term, text_of
 from kg.resources import schema_root
 from kg.vocab import iri
 
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
 
-_SH = "http://www.w3.org/ns/shacl#"
-_NOTES = {iri("rdf:type"), iri("rdfs:comment"), iri("rdfs:label"), _SH + "message"}
 _SELECT = re.compile(
     r"\s*SELECT\s+\$this(?P<value>\s+\?value)?\s+WHERE\s*\{(?P<body>.*)\}\s*", re.S
 )
@@ -40,12 +38,10 @@ _LEXICAL_TEST = {
     iri("xsd:decimal"): r'REGEX(STR(?value), "^[+-]?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)$")',
 }
 _NODE_KIND_TEST = {
-    _SH + "IRI": "isIRI(?value)",
-    _SH + "Literal": "isLiteral(?value)",
-    _SH + "BlankNode": "isBlank(?value)",
+    SH + "IRI": "isIRI(?value)",
+    SH + "Literal": "isLiteral(?value)",
+    SH + "BlankNode": "isBlank(?value)",
 }
-
-Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,64 +63,6 @@ class Violation:
     value: str | None
 
 
-class _ShapesFile:
-    """The triples of a shapes file, with the lookups that SHACL's syntax asks for."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self._store = ox.Store()
-        try:
-            self._store.extend(
-                ox.Quad(quad.subject, quad.predicate, quad.object)
-                for quad in ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)
-            )
-        except (OSError, SyntaxError) as error:
-            raise KgError(f"{path}: not readable as Turtle ({error}); restore the file") from error
-
-    def fault(self, problem: str) -> KgError:
-        """Return the error that says what this file may not hold."""
-        return KgError(
-            f"{self.path}: {problem}; write the shape otherwise or extend kg.graph.shapes"
-        )
-
-    def node_shapes(self) -> list[ox.NamedNode]:
-        """Return every IRI of which SHACL's terms are used, so that no shape is passed over."""
-        found = {
-            quad.subject.value
-            for quad in self._store
-            if isinstance(quad.subject, ox.NamedNode)
-            and (quad.predicate.value.startswith(_SH) or _text(quad.object).startswith(_SH))
-            and quad.predicate.value != _SH + "declare"
-        }
-        return [ox.NamedNode(name) for name in sorted(found)]
-
-    def parameters(self, node: Term) -> dict[str, list[Term]]:
-        """Return all that is said of a node: predicate IRIs with their objects, both sorted."""
-        said: dict[str, list[Term]] = {}
-        if isinstance(node, ox.NamedNode | ox.BlankNode):
-            for quad in self._store.quads_for_pattern(node, None, None):
-                said.setdefault(quad.predicate.value, []).append(quad.object)
-        return {name: sorted(said[name], key=str) for name in sorted(said)}
-
-    def only(self, said: dict[str, list[Term]], name: str, owner: str) -> Term:
-        """Return the one object of a predicate.
-
-        Raises:
-            KgError: there is none, or several.
-        """
-        objects = said.get(name, [])
-        if len(objects) != 1:
-            raise self.fault(f"{owner} has {len(objects)} values of <{name}> where one is needed")
-        return objects[0]
-
-    def members(self, head: Term) -> Iterator[Term]:
-        """Yield the members of an RDF list."""
-        while not (isinstance(head, ox.NamedNode) and head.value == iri("rdf:nil")):
-            cell = self.parameters(head)
-            yield self.only(cell, iri("rdf:first"), "a list")
-            head = self.only(cell, iri("rdf:rest"), "a list")
-
-
 def compile_shapes(path: Path | None = None) -> tuple[Rule, ...]:
     """Return the rules of a shapes file (schema/shapes.ttl), sorted by shape and message.
 
@@ -132,7 +70,7 @@ def compile_shapes(path: Path | None = None) -> tuple[Rule, ...]:
         KgError: the file is not Turtle, uses a part of SHACL that is not known here, or holds a
             query that is not SPARQL.
     """
-    file = _ShapesFile(path or schema_root() / "shapes.ttl")
+    file = ShapesFile(path or schema_root() / "shapes.ttl")
     rules = [rule for shape in file.node_shapes() for rule in _node_shape(file, shape)]
     if not rules:
         raise file.fault("it holds no rule")
@@ -172,13 +110,9 @@ def _select(store: ox.Store, rule: Rule) -> set[tuple[str, str, str]]:
     """Return focus node, message and value ("" where there is none) of all that break a rule."""
     rows = cast("ox.QuerySolutions", store.query(rule.query))
     return {
-        (_text(row["this"]), rule.message, _text(row["value"]) if row["value"] else "")
+        (text_of(row["this"]), rule.message, text_of(row["value"]) if row["value"] else "")
         for row in rows
     }
-
-
-def _text(term: Term) -> str:
-    return str(term) if isinstance(term, ox.BlankNode | ox.Triple) else term.value
 
 
 def _paper_title(store: ox.Store, focus: str) -> str | None:
@@ -189,7 +123,7 @@ def _paper_title(store: ox.Store, focus: str) -> str | None:
     source, title = ox.NamedNode(iri("prov:wasDerivedFrom")), ox.NamedNode(iri("dcterms:title"))
     papers = [node, *(quad.object for quad in store.quads_for_pattern(node, source, None))]
     titles = [
-        _text(quad.object)
+        text_of(quad.object)
         for paper in papers
         if isinstance(paper, ox.NamedNode) and _is_paper(store, paper)
         for quad in store.quads_for_pattern(paper, title, None)
@@ -202,12 +136,12 @@ def _is_paper(store: ox.Store, node: ox.NamedNode) -> bool:
     return kind in store
 
 
-def _node_shape(file: _ShapesFile, shape: ox.NamedNode) -> Iterator[Rule]:
+def _node_shape(file: ShapesFile, shape: ox.NamedNode) -> Iterator[Rule]:
     said = file.parameters(shape)
-    target = _target(file, said.pop(_SH + "targetClass", []), shape.value)
-    for constraint in said.pop(_SH + "property", []):
+    target = _target(file, said.pop(SH + "targetClass", []), shape.value)
+    for constraint in said.pop(SH + "property", []):
         yield _property_shape(file, shape.value, target, constraint)
-    for constraint in said.pop(_SH + "sparql", []):
+    for constraint in said.pop(SH + "sparql", []):
         yield _sparql_constraint(file, shape.value, target, constraint)
     faults = _faults(file, said)
     if faults:
@@ -215,7 +149,7 @@ def _node_shape(file: _ShapesFile, shape: ox.NamedNode) -> Iterator[Rule]:
         yield _values_rule(shape.value, message, f"{target} BIND(?this AS ?value)", faults)
 
 
-def _target(file: _ShapesFile, classes: list[Term], owner: str) -> str:
+def _target(file: ShapesFile, classes: list[Term], owner: str) -> str:
     if not classes:
         raise file.fault(f"<{owner}> has no sh:targetClass")
     if len(classes) == 1:
@@ -223,32 +157,32 @@ def _target(file: _ShapesFile, classes: list[Term], owner: str) -> str:
     return f"VALUES ?target {{ {' '.join(map(str, classes))} }} ?this a ?target ."
 
 
-def _message(file: _ShapesFile, said: dict[str, list[Term]], owner: str) -> str:
-    return _text(file.only(said, _SH + "message", f"a part of <{owner}>"))
+def _message(file: ShapesFile, said: dict[str, list[Term]], owner: str) -> str:
+    return text_of(file.only(said, SH + "message", f"a part of <{owner}>"))
 
 
-def _property_shape(file: _ShapesFile, shape: str, target: str, node: Term) -> Rule:
+def _property_shape(file: ShapesFile, shape: str, target: str, node: Term) -> Rule:
     """Return the rule of one path; a missing value leaves ?value unbound (SHACL 4.2)."""
     said = file.parameters(node)
     message = _message(file, said, shape)
-    path = file.only(said, _SH + "path", f"a property of <{shape}>")
+    path = file.only(said, SH + "path", f"a property of <{shape}>")
     if not isinstance(path, ox.NamedNode):
         raise file.fault(f"<{shape}> has a path that is not one property")
-    del said[_SH + "path"]
+    del said[SH + "path"]
     faults, pattern = [], f"?this {path} ?value ."
-    if _SH + "minCount" in said:
-        _one(file, said.pop(_SH + "minCount"), "sh:minCount")
+    if SH + "minCount" in said:
+        _one(file, said.pop(SH + "minCount"), "sh:minCount")
         pattern = f"OPTIONAL {{ {pattern} }}"
         faults.append("!BOUND(?value)")
-    if _SH + "maxCount" in said:
-        _one(file, said.pop(_SH + "maxCount"), "sh:maxCount")
+    if SH + "maxCount" in said:
+        _one(file, said.pop(SH + "maxCount"), "sh:maxCount")
         faults.append(f"EXISTS {{ ?this {path} ?other FILTER (!sameTerm(?value, ?other)) }}")
     return _values_rule(shape, message, f"{target} {pattern}", faults + _faults(file, said))
 
 
-def _one(file: _ShapesFile, counts: list[Term], name: str) -> None:
+def _one(file: ShapesFile, counts: list[Term], name: str) -> None:
     """Refuse other counts than 1, which need no counting: a value is there, no other is."""
-    if [_text(count) for count in counts] != ["1"]:
+    if [text_of(count) for count in counts] != ["1"]:
         raise file.fault(f"{name} is known with the value 1 only")
 
 
@@ -259,55 +193,55 @@ def _values_rule(shape: str, message: str, pattern: str, faults: list[str]) -> R
     return Rule(shape, message, query)
 
 
-def _sparql_constraint(file: _ShapesFile, shape: str, target: str, node: Term) -> Rule:
+def _sparql_constraint(file: ShapesFile, shape: str, target: str, node: Term) -> Rule:
     """Return the rule of a SELECT, in which $this stands for each target (SHACL 5.3.1)."""
     said = file.parameters(node)
-    unknown = said.keys() - _NOTES - {_SH + "select", _SH + "prefixes"}
+    unknown = said.keys() - NOTES - {SH + "select", SH + "prefixes"}
     if unknown:
         raise file.fault(f"<{shape}> uses <{min(unknown)}>, which is not known")
     message = _message(file, said, shape)
-    parts = _SELECT.fullmatch(_text(file.only(said, _SH + "select", f"a query of <{shape}>")))
+    parts = _SELECT.fullmatch(text_of(file.only(said, SH + "select", f"a query of <{shape}>")))
     if not parts or _NOT_IN_BODY.search(parts["body"]):
         raise file.fault(
             f"the query of {message!r} is not a plain SELECT $this ?value WHERE {{ ... }}"
         )
-    prefixes = _prefixes(file, said.get(_SH + "prefixes", []))
+    prefixes = _prefixes(file, said.get(SH + "prefixes", []))
     query = f"{prefixes}SELECT DISTINCT ?this ?value WHERE {{ {target} {parts['body']} }}"
     return Rule(shape, message, query)
 
 
-def _prefixes(file: _ShapesFile, ontologies: list[Term]) -> str:
+def _prefixes(file: ShapesFile, ontologies: list[Term]) -> str:
     declared = [
         file.parameters(declaration)
         for ontology in ontologies
-        for declaration in file.parameters(ontology).get(_SH + "declare", [])
+        for declaration in file.parameters(ontology).get(SH + "declare", [])
     ]
     names = {
-        _text(file.only(said, _SH + "prefix", "a declaration")): _text(
-            file.only(said, _SH + "namespace", "a declaration")
+        text_of(file.only(said, SH + "prefix", "a declaration")): text_of(
+            file.only(said, SH + "namespace", "a declaration")
         )
         for said in declared
     }
     return "".join(f"PREFIX {name}: <{names[name]}> " for name in sorted(names))
 
 
-def _faults(file: _ShapesFile, said: dict[str, list[Term]]) -> list[str]:
+def _faults(file: ShapesFile, said: dict[str, list[Term]]) -> list[str]:
     """Return SPARQL conditions, true of a ?value that breaks a constraint and never in error."""
     faults = []
-    for name in sorted(said.keys() - _NOTES):
+    for name in sorted(said.keys() - NOTES):
         if name not in _CONSTRAINTS:
             raise file.fault(f"<{name}> is not known")
         faults += [_CONSTRAINTS[name](file, parameter) for parameter in said[name]]
     return faults
 
 
-def _class_fault(file: _ShapesFile, parameter: Term) -> str:
+def _class_fault(file: ShapesFile, parameter: Term) -> str:
     return f"NOT EXISTS {{ ?value a {parameter} }}"
 
 
-def _or_fault(file: _ShapesFile, parameter: Term) -> str:
+def _or_fault(file: ShapesFile, parameter: Term) -> str:
     """Return the condition of an sh:or whose members name one class or datatype each."""
-    faults = {_SH + "class": _class_fault, _SH + "datatype": _datatype_fault}
+    faults = {SH + "class": _class_fault, SH + "datatype": _datatype_fault}
     conditions = []
     for member in file.members(parameter):
         said = file.parameters(member)
@@ -317,49 +251,49 @@ def _or_fault(file: _ShapesFile, parameter: Term) -> str:
     return " && ".join(conditions)
 
 
-def _datatype_fault(file: _ShapesFile, parameter: Term) -> str:
-    test = _LEXICAL_TEST.get(_text(parameter))
+def _datatype_fault(file: ShapesFile, parameter: Term) -> str:
+    test = _LEXICAL_TEST.get(text_of(parameter))
     if test is None:
         raise file.fault(f"sh:datatype {parameter} is not known")
     return f"!COALESCE(DATATYPE(?value) = {parameter} && {test}, false)"
 
 
-def _node_kind_fault(file: _ShapesFile, parameter: Term) -> str:
-    test = _NODE_KIND_TEST.get(_text(parameter))
+def _node_kind_fault(file: ShapesFile, parameter: Term) -> str:
+    test = _NODE_KIND_TEST.get(text_of(parameter))
     if test is None:
         raise file.fault(f"sh:nodeKind {parameter} is not known")
     return f"!{test}"
 
 
-def _pattern_fault(file: _ShapesFile, parameter: Term) -> str:
+def _pattern_fault(file: ShapesFile, parameter: Term) -> str:
     return f"!COALESCE(REGEX(STR(?value), {parameter}), false)"
 
 
-def _in_fault(file: _ShapesFile, parameter: Term) -> str:
+def _in_fault(file: ShapesFile, parameter: Term) -> str:
     same = " || ".join(f"sameTerm(?value, {member})" for member in file.members(parameter))
     return f"!({same})"
 
 
-def _minimum_fault(file: _ShapesFile, parameter: Term) -> str:
+def _minimum_fault(file: ShapesFile, parameter: Term) -> str:
     return f"!COALESCE(?value >= {parameter}, false)"
 
 
-def _maximum_fault(file: _ShapesFile, parameter: Term) -> str:
+def _maximum_fault(file: ShapesFile, parameter: Term) -> str:
     return f"!COALESCE(?value <= {parameter}, false)"
 
 
-def _length_fault(file: _ShapesFile, parameter: Term) -> str:
+def _length_fault(file: ShapesFile, parameter: Term) -> str:
     return f"!COALESCE(STRLEN(STR(?value)) >= {parameter}, false)"
 
 
-_CONSTRAINTS: dict[str, Callable[[_ShapesFile, Term], str]] = {
-    _SH + "class": _class_fault,
-    _SH + "datatype": _datatype_fault,
-    _SH + "in": _in_fault,
-    _SH + "maxInclusive": _maximum_fault,
-    _SH + "minInclusive": _minimum_fault,
-    _SH + "minLength": _length_fault,
-    _SH + "nodeKind": _node_kind_fault,
-    _SH + "or": _or_fault,
-    _SH + "pattern": _pattern_fault,
+_CONSTRAINTS: dict[str, Callable[[ShapesFile, Term], str]] = {
+    SH + "class": _class_fault,
+    SH + "datatype": _datatype_fault,
+    SH + "in": _in_fault,
+    SH + "maxInclusive": _maximum_fault,
+    SH + "minInclusive": _minimum_fault,
+    SH + "minLength": _length_fault,
+    SH + "nodeKind": _node_kind_fault,
+    SH + "or": _or_fault,
+    SH + "pattern": _pattern_fault,
 }
