@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from kg.extract.prefilter import Prefilter
 from kg.model import Relation
 
 _WE = r"(?:\bwe|\bthis (?:paper|work|study|article|report|survey|letter)|\bour (?:work|paper|approach|method|solution|key idea))"
@@ -112,15 +113,28 @@ CUES: tuple[Cue, ...] = (
 """Every cue; those of one relation from the surest on."""
 
 
+_BEFORE = [cue for cue in CUES if cue.side == "before"]
+_AFTER = [cue for cue in CUES if cue.side == "after"]
+_NEAR_BEFORE = Prefilter(cue.pattern for cue in _BEFORE)
+_NEAR_AFTER = Prefilter(cue.pattern for cue in _AFTER)
+
+
 @lru_cache(maxsize=4096)  # the members of one enumeration share their context
 def weights(before: str, after: str, asked: frozenset[Relation]) -> Mapping[Relation, float]:
     """Return the best weight of each asked relation that the words around a name speak for."""
     before, after = before.lower(), after.lower()  # patterns without case are much faster
     best: dict[Relation, float] = {}
-    for cue in CUES:
-        if cue.relation not in asked or cue.weight <= best.get(cue.relation, 0.0):
-            continue
-        hit = cue.pattern.search(before) if cue.side == "before" else cue.pattern.match(after)
-        if hit:
+    for place in _NEAR_BEFORE.candidates(before):
+        cue = _BEFORE[place]
+        if _tells(cue, best, asked) and cue.pattern.search(before):
+            best[cue.relation] = cue.weight
+    for place in _NEAR_AFTER.candidates(after):
+        cue = _AFTER[place]
+        if _tells(cue, best, asked) and cue.pattern.match(after):
             best[cue.relation] = cue.weight
     return best
+
+
+def _tells(cue: Cue, best: Mapping[Relation, float], asked: frozenset[Relation]) -> bool:
+    """Return whether a cue would tell more than is known."""
+    return cue.relation in asked and cue.weight > best.get(cue.relation, 0.0)
