@@ -9,7 +9,8 @@ from kg.evaluate.gold import OPEN, AnnotatedPaper, Slot
 from kg.extract.learned.bundle import Background
 from kg.extract.learned.clusters import WordClusters
 from kg.extract.learned.coined import all_things
-from kg.extract.learned.metric_features import Earlier, MetricFeatures, MetricView
+from kg.extract.learned.metric_features import MetricView
+from kg.extract.learned.metric_lookup import MetricFeatures
 from kg.extract.learned.metrics import Asked, asked_of, earlier_of, usual_counts
 from kg.extract.learned.name_features import NameFeatures, NameView
 from kg.extract.learned.phrase_features import (
@@ -125,15 +126,15 @@ def _numbers(
     alphabet = GrowingAlphabet()
     lookup = MetricFeatures(alphabet, background)
     for result, asked in zip(read, asked_of(view, read, things), strict=True):
-        numbers = MetricView(lookup, asked.number, asked.candidates, counts)
-        earlier: Earlier | None = earlier_of(asked, before, metric)
+        earlier = earlier_of(asked, before, metric)
+        numbers = MetricView(lookup, asked.number, asked.candidates, counts, earlier)
         wanted = metric_words(paper, result)
         right = (
             None
             if wanted is None
             else [metric_right(candidate.name, wanted) for candidate in asked.candidates]
         )
-        numbered = [numbers.features(candidate, earlier) for candidate in asked.candidates]
+        numbered = [numbers.features(candidate) for candidate in asked.candidates]
         features = [alphabet.names(one) for one in numbered]
         yield Choice(asked, counts, features, right)
         before = asked

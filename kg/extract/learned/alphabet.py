@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
 Lookup = Callable[[str], int | None]
 """Gives the number of a feature (from 1 on), or None for one that no model weighs."""
@@ -75,3 +75,15 @@ class Memo(dict[Key, Value]):
             self.clear()
         value = self[key] = self._compute(key)
         return value
+
+
+def remembered(
+    number: Lookup, names: Callable[..., Iterable[str]]
+) -> Memo[tuple[Any, ...], tuple[int, ...]]:
+    """Return the numbers of the features that depend on a few values only, by these values.
+
+    Args:
+        number: the look-up of a feature by its name.
+        names: gives the features' names; its arguments are the key.
+    """
+    return Memo(lambda values: tuple(known(map(number, names(*values)))))

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import lru_cache
+from itertools import product
 
-from kg.extract.learned.alphabet import Alphabet, Lookup, Memo, known
-from kg.extract.learned.bundle import Background
-from kg.extract.learned.metric_candidates import USUAL, MetricCandidate, Sentence
+from kg.extract.learned.alphabet import known
+from kg.extract.learned.metric_candidates import MetricCandidate, Sentence
+from kg.extract.learned.metric_lookup import MetricFeatures
 from kg.extract.learned.words import END, START, Span, bucket, words_of
 from kg.extract.wordlists import word_list
 
@@ -82,32 +84,6 @@ class Earlier:
     metric: frozenset[str]
 
 
-class MetricFeatures:
-    """Looks up the features of metrics.
-
-    Args:
-        alphabet: the features that are weighed.
-        background: what many other papers tell of words.
-    """
-
-    def __init__(self, alphabet: Alphabet, background: Background) -> None:
-        self.number = alphabet.number
-        self.background = background
-        self.left = Memo(
-            partial(self._of_usual, alphabet.of("usual,left="), alphabet.of("usual,left~="))
-        )
-        self.right = Memo(
-            partial(self._of_usual, alphabet.of("usual,right="), alphabet.of("usual,right~="))
-        )
-
-    def _of_usual(self, same: Lookup, like: Lookup, word: str) -> Mapping[str, tuple[int, ...]]:
-        """Return for each usual metric the features of a word near the number."""
-        cluster = self.background.clusters.fine(word)
-        return {
-            name: tuple(known((same(f"{name}{word}"), like(f"{name}{cluster}")))) for name in USUAL
-        }
-
-
 class MetricView:
     """One number as the features of its candidates need it.
 
@@ -116,6 +92,7 @@ class MetricView:
         number: what is asked.
         candidates: what it may be a number of.
         counts: how often each usual metric stands in the abstract.
+        earlier: the number before in the same sentence, if any.
     """
 
     def __init__(
@@ -124,6 +101,7 @@ class MetricView:
         number: Number,
         candidates: Sequence[MetricCandidate],
         counts: Mapping[str, int],
+        earlier: Earlier | None,
     ) -> None:
         background = lookup.background
         self._lookup = lookup
@@ -131,6 +109,7 @@ class MetricView:
         self._candidates = candidates
         self._background = background
         self._counts = counts
+        self._names = Counter(candidate.name.lower() for candidate in candidates)
         sentence = number.sentence
         self._text = sentence.text
         self._first, self._last = _enumeration(sentence.text, sentence.number, number.others)
@@ -139,8 +118,10 @@ class MetricView:
         self._words = words_of(self._text)
         self._before = self._words.before(self._first, 0, _WINDOW)
         self._after = self._words.after(self._last, len(self._text), _WINDOW)
+        self._left = self._before[-1] if self._before else START
+        self._following = self._after[0] if self._after else END
         self._lower = self._text.lower()
-        self._topics = [topic for topic, words in _TOPICS if words.search(self._lower)]
+        self._topics = tuple(topic for topic, words in _TOPICS if words.search(self._lower))
         self._known = sum(one.how == "lexicon" for one in candidates)
         self._near = min(2, sum(c.how == "lexicon" and self._gap(c) < 40 for c in candidates))
         self._adjacent = any(
@@ -149,28 +130,26 @@ class MetricView:
             if c.span[0] >= 0
         )
 
-    def features(self, candidate: MetricCandidate, earlier: Earlier | None) -> set[int]:
-        """Return the features of one candidate; `earlier` is the number before, if any."""
+        self._earlier = earlier
+        self._behind_earlier = dict(self._of_earlier(earlier)) if earlier else {}
+
+    def features(self, candidate: MetricCandidate) -> set[int]:
+        """Return the features of one candidate."""
         number = self._lookup.number
         found = list(map(number, self._of_rule(candidate)))
         if candidate.how == "usual":
-            found += map(number, self._of_usual(candidate.name))
-            for near, words in (
-                (self._lookup.right, self._after[:4]),
-                (self._lookup.left, self._before[-5:]),
-            ):
-                for word in words:
-                    found += near[word][candidate.name]
+            found += self._of_usual(candidate.name)
         elif candidate.how == "elsewhere":
             found += map(number, self._of_elsewhere(candidate))
         else:
-            found += map(number, self._of_phrase(candidate))
-        if earlier:
-            found += map(number, self._of_earlier(candidate, earlier))
+            found += self._of_phrase(candidate)
+        if self._earlier:
+            same = words_set(candidate.name) == self._earlier.metric
+            found += self._behind_earlier[same, candidate.how == "usual"]
         return known(found)
 
-    def _of_phrase(self, candidate: MetricCandidate) -> Iterator[str]:
-        text, unit = self._text, self._number.unit
+    def _of_phrase(self, candidate: MetricCandidate) -> list[int | None]:
+        lookup, text, unit = self._lookup, self._text, self._number.unit
         start, end = candidate.span
         right = start >= self._last
         side = "R" if right else "L"
@@ -179,106 +158,69 @@ class MetricView:
         words = self._between(start, end) or ("",)
         head = words[-1]
         sort = self._sort(words) + candidate.how[0]
-        marks = _marks(apart)
-        skeleton = " ".join(marks)
+        marks = tuple(_marks(apart))
         distance = f"{side}{bucket(len(apart), _DISTANCES)}"
         numbers = min(2, sum(low <= s < high for s, _ in self._number.others))
-        passed = [c for c in self._candidates if c is not candidate and low <= c.span[0] < high]
-        known = min(2, sum(c.how == "lexicon" for c in passed))
+        passing = [c for c in self._candidates if c is not candidate and low <= c.span[0] < high]
+        passed = min(len(passing), 3)
+        known = min(2, sum(c.how == "lexicon" for c in passing))
         beside, share = self._metricness(head)
-        clusters = self._background.clusters
         if right:
             outer = _marks(self._words.after(end, end + _OUTER, _MARKS))[:1]
         else:
             outer = _marks(self._words.before(start, start - _OUTER, _MARKS))[-1:]
         ends = " ".join(outer)
-        yield f"sort={side}{sort}"
-        yield f"distance={distance}"
-        yield f"sort,distance={sort}{distance}"
-        yield f"numbers={numbers}{side}"
-        yield f"sort,numbers={sort}{numbers}{side}"
-        yield f"passed={min(len(passed), 3)}{side}"
-        yield f"sort,passed={sort}{min(len(passed), 3)}{side}"
-        yield f"sort,known={sort}{known}{side}"
-        yield f"marks={side}{skeleton}"
-        yield f"sort,marks={sort}{side}{skeleton}"
-        yield f"sort,marks-last={sort}{side}{' '.join(marks[-2:])}"
-        yield f"sort,marks-first={sort}{side}{' '.join(marks[:2])}"
-        yield f"outer={side}{ends}"
-        yield f"sort,outer={sort}{side}{ends}"
-        yield f"sort,marks,outer={sort}{side}{skeleton}|{ends}"
-        yield f"share={share}{side}"
-        yield f"beside={beside}"
-        yield f"share,beside={share}{beside}"
-        yield f"share,distance={share}{distance}"
-        yield f"share,marks={share}{side}{skeleton}"
-        yield f"unit,share={unit}{share}{side}"
-        yield f"unit,sort={unit}{sort}{side}"
-        yield f"unit,head={unit}{head}"
-        for cluster in clusters.both(head):
-            yield f"head~{cluster}"
-            yield f"head~,side={cluster}{side}"
-            yield f"unit,head~={unit}{cluster}"
-            yield f"head~,marks={cluster}{side}{skeleton}"
-            yield f"head~,distance={cluster}{distance}"
+        number, skeleton = lookup.number, " ".join(marks)
+        found = [
+            *lookup.sort[side, sort, distance, numbers, passed, known, share, beside, unit],
+            *lookup.head[head, side, unit],
+            *lookup.marks[side, sort, share, marks],
+            *lookup.outer[side, sort, ends],
+            *lookup.before[side, sort, self._left],
+            *lookup.after[side, sort, self._following],
+            number(f"sort,marks,outer={sort}{side}{skeleton}|{ends}"),
+        ]
+        for cluster in self._background.clusters.both(head):
+            found.append(number(f"head~,marks={cluster}{side}{skeleton}"))
+            found.append(number(f"head~,distance={cluster}{distance}"))
         for word in words[:-1]:
-            for cluster in clusters.both(word):
-                yield f"has~{cluster}"
-        yield f"head={head}"
-        yield f"head,side={head}{side}"
-        yield f"end3={head[-3:]}"
-        for word in words[:-1]:
-            yield f"has={word}"
+            found += lookup.has[word]
         if self._size > 1:
             place = min(self._place, 2)
-            yield f"enumerated={side}{sort}"
-            yield f"enumerated,passed={side}{place}{min(self._size, 3)}{min(len(passed), 3)}"
+            found.append(number(f"enumerated={side}{sort}"))
+            found.append(number(f"enumerated,passed={side}{place}{min(self._size, 3)}{passed}"))
         if "," in between or ";" in between:
-            yield f"comma{side}"
-            yield f"comma{side},share={share}"
+            found.append(number(f"comma{side}"))
+            found.append(number(f"comma{side},share={share}"))
         if _BREAKING.search(between):
-            yield f"break{side}"
-            yield f"break{side},share={share}"
+            found.append(number(f"break{side}"))
+            found.append(number(f"break{side},share={share}"))
         if _OBJECT.search(text[max(0, start - 40) : start]):
-            yield "object"
-            yield f"object,share={share}"
+            found.append(number("object"))
+            found.append(number(f"object,share={share}"))
         if _ACRONYM.fullmatch(text[start:end].split()[-1]):
-            yield f"acronym{side}"
-            yield f"acronym,distance={distance}"
-            yield f"acronym,marks={side}{skeleton}"
-        left = self._before[-1] if self._before else START
-        following = self._after[0] if self._after else END
-        yield f"before={side}{left}"
-        yield f"after={side}{following}"
-        yield f"sort,before={sort}{side}{left}"
-        yield f"sort,after={sort}{side}{following}"
-        if sum(one.name.lower() == candidate.name.lower() for one in self._candidates) > 1:
-            yield "twice"
+            found.append(number(f"acronym{side}"))
+            found.append(number(f"acronym,distance={distance}"))
+            found.append(number(f"acronym,marks={side}{skeleton}"))
+        if self._names[candidate.name.lower()] > 1:
+            found.append(number("twice"))
+        return found
 
-    def _of_usual(self, name: str) -> Iterator[str]:
-        unit = self._number.unit
+    def _of_usual(self, name: str) -> list[int]:
+        lookup = self._lookup
         known, stands = min(2, self._known), min(2, self._counts.get(name, 0))
-        adjacent, near = self._adjacent, self._near
-        left = self._before[-1] if self._before else START
-        following = self._after[0] if self._after else END
-        yield f"usual={name}"
-        yield f"usual,unit={name}{unit}"
-        yield f"usual,known={known}"
-        yield f"usual,known={name}{known}"
-        yield f"usual,unit,known={name}{unit}{known}"
-        yield f"usual,stands={stands}"
-        yield f"usual,stands={name}{stands}"
-        yield f"usual,here={name}{name in self._lower}"
-        yield f"usual,adjacent={adjacent}"
-        yield f"usual,adjacent={name}{adjacent}"
-        yield f"usual,near={near}"
-        yield f"usual,before={name}{left}"
-        yield f"usual,after={name}{following}"
-        clusters = self._background.clusters
-        yield f"usual,before~={name}{clusters.coarse(left)}"
-        yield f"usual,after~={name}{clusters.coarse(following)}"
-        for topic in self._topics:
-            yield f"usual,{topic}={name}{unit}"
+        here, unit = name in self._lower, self._number.unit
+        key = (name, unit, known, stands, here, self._adjacent, self._near, self._topics)
+        found = [
+            *lookup.usual[key],
+            *lookup.usual_before[self._left][name],
+            *lookup.usual_after[self._following][name],
+        ]
+        for word in self._after[:4]:
+            found += lookup.usual_right[word][name]
+        for word in self._before[-5:]:
+            found += lookup.usual_left[word][name]
+        return found
 
     def _of_elsewhere(self, candidate: MetricCandidate) -> Iterator[str]:
         name, unit = candidate.name.lower(), self._number.unit
@@ -299,17 +241,24 @@ class MetricView:
         yield f"rule={agrees}"
         yield f"rule={agrees}{sort}"
 
-    def _of_earlier(self, candidate: MetricCandidate, earlier: Earlier) -> Iterator[str]:
-        sort = "u" if candidate.how == "usual" else "p"
-        same_unit = earlier.unit == self._number.unit
-        same = "same" if words_set(candidate.name) == earlier.metric else "other"
-        behind = _marks(self._words.after(self._last, self._last + _OUTER, _MARKS))[:1]
-        yield f"earlier={same}"
-        yield f"earlier={same}{sort}"
-        yield f"earlier,unit={same}{same_unit}"
-        yield f"earlier,marks={same}{' '.join(_marks(words_of(earlier.between).texts))}"
-        yield f"earlier,gap={same}{bucket(len(earlier.between), (6, 15, 30, 60))}{same_unit}"
-        yield f"earlier,behind={same}{' '.join(behind)}{same_unit}"
+    def _of_earlier(self, earlier: Earlier) -> Iterator[tuple[tuple[bool, bool], list[int | None]]]:
+        """Yield the features of candidates beside the number before, by whether they are of its
+        metric and whether they are usual ones."""
+        unit = earlier.unit == self._number.unit
+        marks = " ".join(_marks(words_of(earlier.between).texts))
+        gap = bucket(len(earlier.between), (6, 15, 30, 60))
+        behind = " ".join(_marks(self._words.after(self._last, self._last + _OUTER, _MARKS))[:1])
+        for same, usual in product((False, True), repeat=2):
+            metric = "same" if same else "other"
+            names = (
+                f"earlier={metric}",
+                f"earlier={metric}{'u' if usual else 'p'}",
+                f"earlier,unit={metric}{unit}",
+                f"earlier,marks={metric}{marks}",
+                f"earlier,gap={metric}{gap}{unit}",
+                f"earlier,behind={metric}{behind}{unit}",
+            )
+            yield (same, usual), [self._lookup.number(name) for name in names]
 
     def _gap(self, candidate: MetricCandidate) -> int:
         start, end = candidate.span

@@ -20,11 +20,11 @@ from kg.extract.learned.metric_candidates import (
 )
 from kg.extract.learned.metric_features import (
     Earlier,
-    MetricFeatures,
     MetricView,
     Number,
     words_set,
 )
+from kg.extract.learned.metric_lookup import MetricFeatures
 from kg.extract.learned.view import View
 from kg.extract.things import Thing
 from kg.extract.wordlists import word_list
@@ -148,8 +148,8 @@ class MetricScorer:
             counts: how often each usual metric stands in the abstract.
             earlier: the number before, if any.
         """
-        view = MetricView(self._features, asked.number, asked.candidates, counts)
-        return [self._model.score(view.features(c, earlier))[0] for c in asked.candidates]
+        view = MetricView(self._features, asked.number, asked.candidates, counts, earlier)
+        return [self._model.score(view.features(c))[0] for c in asked.candidates]
 
 
 def _bare(metric: str) -> str:
