@@ -8,7 +8,7 @@ words that are looked up again and again keep their hash: that is where the spee
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, TypeVar, cast
 
 Lookup = Callable[[str], int | None]
@@ -86,4 +86,10 @@ def remembered(
         number: the look-up of a feature by its name.
         names: gives the features' names; its arguments are the key.
     """
-    return Memo(lambda values: tuple(known(map(number, names(*values)))))
+    return Memo(partial(_numbers, number, names))
+
+
+def _numbers(
+    number: Lookup, names: Callable[..., Iterable[str]], values: tuple[Any, ...]
+) -> tuple[int, ...]:
+    return tuple(known(map(number, names(*values))))

@@ -8,7 +8,7 @@ from functools import partial
 
 from kg.extract.document import Part
 from kg.extract.latex import JOINER
-from kg.extract.learned.alphabet import Alphabet, Memo, known
+from kg.extract.learned.alphabet import Alphabet, Memo, known, remembered
 from kg.extract.learned.clusters import WordClusters, WordFeatures, beside
 from kg.extract.learned.view import View
 from kg.extract.learned.words import END, START, Span
@@ -111,6 +111,9 @@ class PhraseFeatures:
         last = WordFeatures(alphabet, clusters, ["last="], ["last~"], ["end3=", "end4="])
         has = WordFeatures(alphabet, clusters, ["has="], ["has~"])
         self._first, self._last, self._has = first.of, last.of, has.of
+        self.title_last = of("title-last=")
+        self.group = remembered(self.number, _of_group)
+        self.place = remembered(self.number, _of_place)
         self.sides = {mark: Sides(alphabet, clusters, mark) for mark in ("", "title-")}
 
     def of_words(self, group: PhraseGroup) -> set[int]:
@@ -208,11 +211,13 @@ class PhraseView:
 
     def features(self, group: PhraseGroup) -> set[int]:
         """Return the features that a phrase has in this paper."""
-        found = list(map(self._lookup.number, self._of_group(group)))
+        found: list[int | None] = [*self._lookup.group[self._group(group)]]
         kinds, last = group.kinds, group.key.rpartition("-")[2]
+        if group.places[0].part.section == "title":
+            found.append(self._lookup.title_last(last))
         for place in group.places:
             found += self._around(place, kinds, last)
-            found += map(self._lookup.number, self._of_place(place))
+            found += self._lookup.place[self._place(place)]
         return known(found)
 
     def _around(self, place: Place, kinds: str, last: str) -> Iterable[int | None]:
@@ -223,56 +228,87 @@ class PhraseView:
         mark = "title-" if part.section == "title" else ""
         return self._lookup.sides[mark].features(before, after, kinds, last)
 
-    def _of_group(self, group: PhraseGroup) -> Iterator[str]:
-        key, kinds = group.key, group.kinds
+    def _group(self, group: PhraseGroup) -> _GroupKey:
+        key, first = group.key, group.places[0]
         sections = {place.part.section for place in group.places}
-        first = group.places[0]
-        yield f"count={min(4, len(group.places))}"
-        if not first.part.plain[first.start + 1 : first.end].islower():
-            yield "capital"
-        if "title" in sections:
-            yield "title"
-            yield f"title,{kinds}"
-            yield f"title-last={key.rpartition('-')[2]}"
-            if "abstract" in sections:
-                yield "both"
-                yield f"both,{kinds}"
-        if key in self._named:
-            yield "named"
-        if key in self._tails:
-            yield "tail"
-        if any(tail in self._keys for tail in _tails(key)):
-            yield "longer"
-        if any(other in key for other in self._known if other != key):
-            yield "holds-known"
-        if any(key in other for other in self._known if other != key):
-            yield "inside-known"
         places = [
             self._view.place(place.part, place.start)
             for place in group.places
             if place.part.section == "abstract"
         ]
-        if places:
-            yield f"place={max(-2, min(4, places[0]))}"
-            yield f"place,{kinds}={max(-2, min(3, places[0]))}"
-            if max(places) < 0:
-                yield "background"
-                yield f"background,{kinds}"
+        others = [other for other in self._known if other != key]
+        return (
+            group.kinds,
+            min(4, len(group.places)),
+            not first.part.plain[first.start + 1 : first.end].islower(),
+            "title" in sections,
+            key in self._named,
+            key in self._tails,
+            any(tail in self._keys for tail in _tails(key)),
+            any(other in key for other in others),
+            any(key in other for other in others),
+            max(-2, min(4, places[0])) if places else None,
+            bool(places) and max(places) < 0,
+        )
 
-    def _of_place(self, place: Place) -> Iterator[str]:
+    def _place(self, place: Place) -> tuple[str, str | int, bool | None]:
         part = place.part
         if part.section == "title":
             colon = part.plain.find(":")
-            yield f"colon={'none' if colon < 0 else 'before' if place.start < colon else 'behind'}"
-            return
+            where = "none" if colon < 0 else "before" if place.start < colon else "behind"
+            return "title", where, None
         index = part.sentence_index(place.start)
         behind = index - self._view.contribution
-        yield f"side={'background' if behind < 0 else min(3, behind)}"
         we = self._view.first_we[index]
-        if we is not None:
-            yield "we"
-            if we <= place.start:
-                yield "we-before"
+        return "abstract", max(-1, min(3, behind)), None if we is None else we <= place.start
+
+
+_GroupKey = tuple[str, int, bool, bool, bool, bool, bool, bool, bool, int | None, bool]
+
+
+def _of_group(
+    kinds: str, count: int, capital: bool, title: bool, named: bool, tail: bool, longer: bool,
+    holds_known: bool, inside_known: bool, place: int | None, background: bool,
+) -> Iterator[str]:  # fmt: skip
+    """Yield the features of a phrase in a paper as a whole, but those of its words."""
+    yield f"count={count}"
+    if capital:
+        yield "capital"
+    if title:
+        yield "title"
+        yield f"title,{kinds}"
+        if place is not None:
+            yield "both"
+            yield f"both,{kinds}"
+    if named:
+        yield "named"
+    if tail:
+        yield "tail"
+    if longer:
+        yield "longer"
+    if holds_known:
+        yield "holds-known"
+    if inside_known:
+        yield "inside-known"
+    if place is not None:
+        yield f"place={place}"
+        yield f"place,{kinds}={min(3, place)}"
+    if background:
+        yield "background"
+        yield f"background,{kinds}"
+
+
+def _of_place(section: str, where: str | int, we: bool | None) -> Iterator[str]:
+    """Yield the features of a place: of the title on which side of the colon, of the abstract how
+    many sentences behind the first own one, and whether a "we" stands there and before it."""
+    if section == "title":
+        yield f"colon={where}"
+        return
+    yield f"side={'background' if where == -1 else where}"
+    if we is not None:
+        yield "we"
+    if we:
+        yield "we-before"
 
 
 def _tails(key: str) -> Iterator[str]:
