@@ -48,6 +48,8 @@ class Prefilter:
 
     def candidates(self, text: str) -> list[int]:
         """Return the places of the patterns that may match somewhere in a text, in their order."""
+        if not text.isascii():  # the automaton reads UTF-8, which holds no lone surrogate
+            text = text.encode("utf-8", "replace").decode("utf-8")
         found = self._automaton.find_matches_as_indexes(text, overlapping=True)
         return sorted(self._always.union(*{self._places[atom] for atom, _, _ in found}))
 

@@ -18,7 +18,7 @@ PIECES = """we propose introduce our on the with LLaVA-1.5-7B LLaMA GSM8K Stable
 pruning 1.8times 46\\% $\\times$ QuickCast (QC) QC: and outperforms , . -- “ ü π İ IA-RED$^2$
 4B/8B/26B InternVL-2.0-4B/8B https://github.com/a/b ) ( ] speedup FLOPs from to 3.5x 1,000 on A100
 é \\textbf{ } ~ vLLM's LLMs"""
-WORDS = st.sampled_from([*PIECES.split(), "\u2060", "\n\n", " "])
+WORDS = st.sampled_from([*PIECES.split(), "\u2060", "\ud800", "\n\n", " "])
 TEXT = st.lists(WORDS | st.text(max_size=4), max_size=60).map(" ".join)
 
 

@@ -42,6 +42,10 @@ def test_candidates_come_in_the_order_of_the_patterns() -> None:
     assert some.candidates("other") == [1, 2]  # atoms may overlap
 
 
+def test_a_lone_surrogate_is_a_character_as_any_other() -> None:
+    assert Prefilter([re.compile("unlike")]).candidates("\ud800 unlike é ") == [0]
+
+
 def test_few_cues_are_tried_in_vain() -> None:
     assert len(ALL.candidates("the weather was fine, we heard, and so we went ")) < len(CUES) / 4
 
