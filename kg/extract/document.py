@@ -9,7 +9,7 @@ from kg.extract.latex import JOINER, plain
 from kg.extract.segment import sentences
 from kg.extract.urls import url_spans
 from kg.lexicon import Hit, Lexicon
-from kg.lexicon.tokens import Token, tokens
+from kg.lexicon.tokens import Tokens, tokens
 from kg.model import Evidence, Paper, Section
 
 _MARKS = "${}^ "
@@ -24,7 +24,7 @@ class Part:
     text: str
     plain: str
     sentences: tuple[tuple[int, int], ...]
-    tokens: tuple[Token, ...]
+    tokens: Tokens
     hits: tuple[Hit, ...]
 
     def sentence_at(self, offset: int) -> tuple[int, int]:
@@ -80,7 +80,7 @@ def prepare(paper: Paper, lexicon: Lexicon) -> Document:
 
 def _part(section: Section, text: str, lexicon: Lexicon) -> Part:
     bare = plain(text)
-    toks = tuple(tokens(bare))
+    toks = tokens(bare)
     spans = ((0, len(text)),) if section == "title" else tuple(sentences(bare))
     links = url_spans(bare)
     hits = lexicon.match(bare, toks)

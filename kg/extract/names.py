@@ -130,7 +130,7 @@ def _extended(text: str, end: int) -> int:
 
 def _inside_longer_word(text: str, start: int, end: int) -> bool:
     """Tell whether [start:end] is only a part of a hyphenated name ("LLaVA" of "LLaVA-PruMerge")."""
-    before, rest = text[:start], text[end:]
+    before, rest = text[max(0, start - _LONGEST) : start], text[end : end + _LONGEST]
     if re.search(r"[\w][-–]$", before) and not re.search(
         r"(?:non|pre|post|multi|un)[-–]$", before, re.I
     ):

@@ -19,7 +19,7 @@ _TASK_HEADS = word_list("task-heads")
 _HEADS = _TECHNIQUE_HEADS | _TASK_HEADS
 _STOP = word_list("no-modifiers")
 _CLASS_TAIL = word_list("class-tails")
-_HEAD_TOKENS = frozenset(tokens(head)[-1].text for head in _HEADS)
+_HEAD_TOKENS = frozenset(tokens(head).texts[-1] for head in _HEADS)
 _WORD_START = re.compile(r"[\w\-–/]*$")
 _WORD_GOES_ON = re.compile(r"[\w\-–/]")
 _MODIFIER = re.compile(r"(?<![^\s(\[\"'“‘])([^\W_][\w\u2060\-–/'’]*) $")
@@ -122,14 +122,12 @@ def _patterned(part: Part) -> Iterator[Phrase]:
 
 def _heads(part: Part) -> Iterator[tuple[int, int]]:
     """Yield the (start, end) of each whole word that is the head of a technique or a task."""
-    for token in part.tokens:
-        if token.text in _HEAD_TOKENS and not _WORD_GOES_ON.match(part.plain, token.end):
-            before = _WORD_START.search(
-                part.plain, max(0, token.start - _LONGEST_WORD), token.start
-            )
-            begin = before.start() if before else token.start
-            if part.plain[begin : token.end].lower() in _HEADS:
-                yield begin, token.end
+    for token, (start, end) in zip(*part.tokens, strict=True):
+        if token in _HEAD_TOKENS and not _WORD_GOES_ON.match(part.plain, end):
+            before = _WORD_START.search(part.plain, max(0, start - _LONGEST_WORD), start)
+            begin = before.start() if before else start
+            if part.plain[begin:end].lower() in _HEADS:
+                yield begin, end
 
 
 def _first_modifier(text: str, start: int) -> int:

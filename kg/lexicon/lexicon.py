@@ -18,7 +18,7 @@ from typing import Any, Literal
 
 from kg.errors import LexiconError
 from kg.ids import name_key, phrase_key
-from kg.lexicon.tokens import Token, tokens
+from kg.lexicon.tokens import Tokens, tokens
 from kg.model import CONCEPTS, Kind, Lineage
 from kg.stamp import Stamp, stamp
 
@@ -107,18 +107,19 @@ class Lexicon:
         """
         return self._concepts.get(_spelling(words))
 
-    def match(self, text: str, toks: Sequence[Token]) -> list[Hit]:
+    def match(self, text: str, toks: Tokens) -> list[Hit]:
         """Return the longest entries in the text, in order; several kinds of one spelling each."""
-        ends = list(accumulate(len(token.text) + 2 for token in toks))
+        ends = list(accumulate([len(token) + 2 for token in toks.texts]))
         hits = []
         for index, begin, end in self._automaton.find_matches_as_indexes(_wrap(toks)):
-            first, last = toks[bisect_right(ends, begin)], toks[bisect_left(ends, end)]
-            surface = text[first.start : last.end]
+            start, _ = toks.spans[bisect_right(ends, begin)]
+            _, stop = toks.spans[bisect_left(ends, end)]
+            surface = text[start:stop]
             if _BROKEN.search(surface):
                 continue
             for entry, spelling in self._patterns[index]:
                 if _case_agrees(entry.kind, spelling, surface):
-                    hits.append(Hit(entry, first.start, last.end))
+                    hits.append(Hit(entry, start, stop))
         return hits
 
 
@@ -143,8 +144,8 @@ def scheme(kind: Kind) -> str:
     return kind.value if kind in CONCEPTS or kind is Kind.HARDWARE else "named"
 
 
-def _wrap(toks: Iterable[Token]) -> str:
-    return "".join([f"\x02{token.text}\x03" for token in toks])
+def _wrap(toks: Tokens) -> str:
+    return "\x02" + "\x03\x02".join(toks.texts) + "\x03" if toks.texts else ""
 
 
 @lru_cache(maxsize=65536)
@@ -152,6 +153,7 @@ def _letters(text: str) -> str:
     return re.sub(r"[\W\d_]+", "", text)
 
 
+@lru_cache(maxsize=65536)
 def _case_agrees(kind: Kind, spelling: str, surface: str) -> bool:
     """Tell whether the text's case can mean this spelling.
 

@@ -107,9 +107,9 @@ def _with_rest(name: str, known: Entry) -> tuple[str, Entry | None]:
     """Return a name that begins with a spelling of a known one in that one's words."""
     own = tokens(name)
     for spelling in sorted((known.name, *known.aliases), key=len, reverse=True):
-        theirs = [token.text for token in tokens(spelling)]
-        if theirs and [token.text for token in own[: len(theirs)]] == theirs:
-            rest = name[own[len(theirs) - 1].end :]
+        theirs = tokens(spelling).texts
+        if theirs and own.texts[: len(theirs)] == theirs:
+            rest = name[own.spans[len(theirs) - 1][1] :]
             if not re.search(r"\w", rest):
                 return known.name, known
             return f"{known.name}{rest if rest[0] in ' -–_/' else '-' + rest}", None

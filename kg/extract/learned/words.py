@@ -62,13 +62,19 @@ class Words:
 def words_of(text: str) -> Words:
     """Return the words of a text without LaTeX (`Part.plain`), or of a piece of it."""
     spans = [match.span() for match in _WORD.finditer(text)]
-    lower = text.lower()
-    if len(lower) != len(text):  # a letter whose lower case is longer would shift the offsets
-        lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    lower = lower_case(text)
     texts = [lower[start:end] for start, end in spans]
     if JOINER in text:
         texts = [word.replace(JOINER, "") for word in texts]
     return Words(tuple(texts), tuple(start for start, _ in spans), tuple(end for _, end in spans))
+
+
+def lower_case(text: str) -> str:
+    """Return a text in lower case, of the same length: a letter whose lower case is longer stays."""
+    lower = text.lower()
+    if len(lower) == len(text):
+        return lower
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
 def bucket(number: float, edges: Sequence[float]) -> int:
