@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
 from kg.extract.document import Part
 from kg.extract.latex import JOINER
-from kg.extract.learned.alphabet import Alphabet, Memo, known, remembered
+from kg.extract.learned.alphabet import Alphabet, Lookup, Memo, known, remembered
 from kg.extract.learned.clusters import WordClusters, WordFeatures, beside
 from kg.extract.learned.view import View
 from kg.extract.learned.words import END, START, Span
@@ -107,6 +107,8 @@ class PhraseFeatures:
         of = alphabet.of
         self._entry, self._shape = of("entry="), of("words~")
         self._pair, self._like = of("last2="), of("last2~")
+        self._pairs: Memo[tuple[str, str], tuple[int, ...]] = Memo(self._of_pair)
+        self._sizes = remembered(self.number, _of_size)
         first = WordFeatures(alphabet, clusters, ["first="], ["first~"], ["first-end3="])
         last = WordFeatures(alphabet, clusters, ["last="], ["last~"], ["end3=", "end4="])
         has = WordFeatures(alphabet, clusters, ["has="], ["has~"])
@@ -118,26 +120,40 @@ class PhraseFeatures:
 
     def of_words(self, group: PhraseGroup) -> set[int]:
         """Return the features that a phrase has in every paper: of its folded words and entries."""
-        words, kinds = group.key.split("-"), group.kinds
-        number, last = self.number, words[-1]
-        coarse, fine = self.clusters.coarse, self.clusters.fine
+        words = group.key.split("-")
         found: list[int | None] = [
-            number(f"kinds={kinds}"),
-            number(f"words={min(4, len(words))}"),
-            number(f"words,{kinds}={min(4, len(words))}"),
-            self._shape(" ".join(map(coarse, words[-3:]))),
+            *self._sizes[group.kinds, min(4, len(words))],
+            self._shape(" ".join(map(self.clusters.coarse, words[-3:]))),
             *self._first[words[0]],
-            *self._last[last],
+            *self._last[words[-1]],
             *map(self._entry, group.entry_names),
         ]
         for word in words:
             found += self._has[word]
         if len(words) > 1:
-            before = words[-2]
-            found.append(self._pair(f"{before} {last}"))
-            found.append(self._like(f"{coarse(before)} {fine(last)}"))
-            found.append(self._like(f"{fine(before)} {coarse(last)}"))
+            found += self._pairs[words[-2], words[-1]]
         return known(found)
+
+    def _of_pair(self, pair: tuple[str, str]) -> tuple[int, ...]:
+        """Return the features of a phrase's last two words."""
+        before, last = pair
+        coarse, fine = self.clusters.coarse, self.clusters.fine
+        return tuple(
+            known(
+                (
+                    self._pair(f"{before} {last}"),
+                    self._like(f"{coarse(before)} {fine(last)}"),
+                    self._like(f"{fine(before)} {coarse(last)}"),
+                )
+            )
+        )
+
+
+def _of_size(kinds: str, words: int) -> Iterator[str]:
+    """Yield the features of how many words a phrase of these kinds has."""
+    yield f"kinds={kinds}"
+    yield f"words={words}"
+    yield f"words,{kinds}={words}"
 
 
 class Sides:
@@ -151,37 +167,41 @@ class Sides:
 
     def __init__(self, alphabet: Alphabet, clusters: WordClusters, mark: str) -> None:
         of = alphabet.of
-        self._coarse, self._fine = clusters.coarse, clusters.fine
         self._before, self._after = of("before="), of("after=")
         self._left, self._right = (
             Memo(partial(beside, alphabet, clusters, mark + side)) for side in ("left", "right")
         )
-        self._left2, self._like_left2 = of(f"{mark}left2="), of(f"{mark}left2~")
-        self._right2, self._like_right2 = of(f"{mark}right2="), of(f"{mark}right2~")
-        self._both, self._like_both = of(f"{mark}sides="), of(f"{mark}sides~")
-        self._left_last, self._like_left_last = of(f"{mark}left-last="), of(f"{mark}left-last~")
+        coarse, fine = clusters.coarse, clusters.fine
+        self._left2, self._right2, self._both, self._left_last = (
+            Memo(partial(_joined, of(f"{mark}{pair}="), of(f"{mark}{pair}~"), cluster))
+            for pair, cluster in (
+                ("left2", coarse), ("right2", coarse), ("sides", coarse), ("left-last", fine)
+            )
+        )  # fmt: skip
 
     def features(
-        self, before: Sequence[str], after: Sequence[str], kinds: str, last: str
+        self, before: tuple[str, ...], after: tuple[str, ...], kinds: str, last: str
     ) -> Iterable[int | None]:
         """Return the features of the words before and after a phrase of these kinds."""
         left = before[-1] if before else START
         right = after[0] if after else END
-        coarse, fine = self._coarse, self._fine
         return (
             *self._left[kinds][left],
             *self._right[kinds][right],
-            self._left2(" ".join(before[-2:])),
-            self._right2(" ".join(after[:2])),
-            self._both(f"{left} {right}"),
-            self._left_last(f"{left} {last}"),
-            self._like_both(f"{coarse(left)} {coarse(right)}"),
-            self._like_left2(" ".join(map(coarse, before[-2:]))),
-            self._like_right2(" ".join(map(coarse, after[:2]))),
-            self._like_left_last(f"{fine(left)} {fine(last)}"),
+            *self._left2[before[-2:]],
+            *self._right2[after[:2]],
+            *self._both[left, right],
+            *self._left_last[left, last],
             *map(self._before, before),
             *map(self._after, after),
         )
+
+
+def _joined(
+    same: Lookup, like: Lookup, cluster: Callable[[str], str], words: Sequence[str]
+) -> tuple[int, ...]:
+    """Return the features of some words together: the words, and their clusters."""
+    return tuple(known((same(" ".join(words)), like(" ".join(map(cluster, words))))))
 
 
 class PhraseView:

@@ -26,7 +26,7 @@ class Words:
     starts: tuple[int, ...]
     ends: tuple[int, ...]
 
-    def before(self, offset: int, begin: int, most: int) -> Sequence[str]:
+    def before(self, offset: int, begin: int, most: int) -> tuple[str, ...]:
         """Return at most that many words that end at or before an offset, not before `begin`."""
         last = bisect_left(self.starts, offset)
         while last > 0 and self.ends[last - 1] > offset:
@@ -34,7 +34,7 @@ class Words:
         first = max(bisect_left(self.starts, begin, 0, last), last - most)
         return self.texts[first:last]
 
-    def after(self, offset: int, end: int, most: int) -> Sequence[str]:
+    def after(self, offset: int, end: int, most: int) -> tuple[str, ...]:
         """Return at most that many words that begin at or behind an offset, before `end`."""
         first = bisect_left(self.starts, offset)
         last = min(bisect_left(self.starts, end, first), first + most)
