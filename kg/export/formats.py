@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import UnknownName
-from kg.export import gexf, graphml, jsonld, overview, rdf, reifiers, tables
+from kg.export import gexf, graphml, overview, rdf, reifiers, tables
 from kg.export.aside import written_aside
 from kg.export.explorer import page as explorer
 from kg.parallel import collector_paused, spread
@@ -44,10 +44,10 @@ def _alone(write: Callable[[KnowledgeGraph, Path], object]) -> Writer:
 
 
 EXPORTERS: dict[str, Exporter] = {
-    "ttl": Exporter((rdf.TURTLE,), rdf.write_rdf, work=1.7),
-    "nt": Exporter((rdf.NTRIPLES,), rdf.write_rdf, work=1.7),
-    "trig": Exporter((rdf.TRIG,), rdf.write_rdf, work=1.7),
-    "jsonld": Exporter((jsonld.FILE,), _alone(jsonld.write_jsonld), work=1.6),
+    "ttl": Exporter((rdf.TURTLE,), rdf.write_rdf, work=2.6),
+    "nt": Exporter((rdf.NTRIPLES,), rdf.write_rdf, work=2.6),
+    "trig": Exporter((rdf.TRIG,), rdf.write_rdf, work=2.6),
+    "jsonld": Exporter((rdf.JSONLD,), rdf.write_rdf, work=2.6),
     "graphml": Exporter((graphml.FILE,), _alone(graphml.write_graphml)),
     "gexf": Exporter((gexf.FILE,), _alone(gexf.write_gexf)),
     "csv": Exporter((tables.NODES_FILE, tables.EDGES_FILE), _alone(tables.write_csv)),

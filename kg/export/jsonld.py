@@ -1,31 +1,32 @@
 """graph.jsonld: compact JSON-LD 1.1, one object a line, written as the triples come.
 
 https://www.w3.org/TR/json-ld11/ ; the context is schema/context.jsonld, written into the file so
-that it reads without a network. Only what that context names can be written.
+that it reads without a network. Only what that context names can be written. A thing whose edges
+come from several papers stands in several objects of the same id.
 """
 
 from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import OutputError
-from kg.export.aside import BUFFER
-from kg.graph.rdf import rows
+from kg.export.syntax import Syntax
 from kg.resources import schema_root
 from kg.vocab import iri
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Callable, Iterable
 
-    from kg.model import KnowledgeGraph
+    from kg.graph.rdf import Triple
 
 FILE = "graph.jsonld"
 
-_STRING = f"<{iri('xsd:string')}>"
+_STRING = iri("xsd:string")
 _INTEGER = iri("xsd:integer")
 
 
@@ -33,11 +34,14 @@ _INTEGER = iri("xsd:integer")
 class _Term:
     """A key of the context: `coercion` is "@id", or the datatype's IRI of its plain values.
 
-    A property of several datatypes has a key for each.
+    A property of several datatypes has a key for each. `write` gives the JSON text of a value, to
+    which the coercion gives back the RDF term; it raises OutputError where the value is not of
+    that type.
     """
 
     key: str
     coercion: str
+    write: Callable[[str], str]
 
 
 class _Context:
@@ -56,12 +60,17 @@ class _Context:
             if key not in self._prefixes and key != "@version":
                 coercion = self._expand(definition.get("@type", "xsd:string"))
                 name = f"<{self._expand(definition['@id'])}>"
-                self._terms.setdefault(name, []).append(_Term(key, coercion))
-        self._terms[f"<{iri('rdf:type')}>"] = [_Term("type", "@id")]
+                self._terms.setdefault(name, []).append(
+                    _Term(key, coercion, _writer(key, coercion))
+                )
+        self._terms[f"<{iri('rdf:type')}>"] = [_Term("type", "@id", self._class)]
 
     def _expand(self, name: str) -> str:
         prefix, colon, local = name.partition(":")
         return self._prefixes[prefix] + local if colon else name
+
+    def _class(self, name: str) -> str:
+        return f'"{self.term(name).key}"'
 
     def term(self, name: str, value: str = "") -> _Term:
         """Return the term of an IRI, of several the one whose datatype a value has.
@@ -69,76 +78,80 @@ class _Context:
         Raises:
             OutputError: the context has none.
         """
-        if name not in self._terms:
+        terms = self._terms.get(name)
+        if terms is None:
             raise OutputError(f"schema/context.jsonld: no term for {name}; add one")
-        terms = self._terms[name]
-        if len(terms) > 1:
-            return next((one for one in terms if value.endswith(f"<{one.coercion}>")), terms[0])
-        return terms[0]
+        if len(terms) == 1:
+            return terms[0]
+        return next((one for one in terms if value.endswith(f"<{one.coercion}>")), terms[0])
 
 
-def write_jsonld(graph: KnowledgeGraph, folder: Path) -> Path:
-    """Write the graph to graph.jsonld in the folder, in bounded memory, and return the file.
+def json_ld() -> Syntax:
+    """Return the syntax of graph.jsonld.
 
-    A thing whose edges come from several papers stands in several objects of the same id.
-
-    Raises:
-        OutputError: the context lacks a term that the graph needs.
+    Its `serialise` raises OutputError where the context lacks a term that the graph needs.
     """
     context = _Context((schema_root() / "context.jsonld").read_text(encoding="utf-8"))
-    path = folder / FILE
-    with path.open("w", buffering=BUFFER, encoding="utf-8", newline="\n") as file:
-        file.write(f'{{"@context": {_json(context.content)},\n"@graph": [')
-        before = "\n"
-        for node in _objects(graph, context):
-            file.write(f"{before}{node}")
-            before = ",\n"
-        file.write("\n]}\n")
-    return path
+    head = f'{{"@context": {_json(context.content)},\n"@graph": [\n'
+    return Syntax(partial(_objects, context), head, between=",\n", foot="\n]}\n")
 
 
 def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
-def _objects(graph: KnowledgeGraph, context: _Context) -> Iterator[str]:
-    """Yield one JSON object for each run of triples about one subject."""
-    for subject, said in groupby(rows(graph), key=lambda triple: triple[0]):
+def _objects(context: _Context, triples: Iterable[Triple]) -> str:
+    """Return one JSON object a line for each run of triples about one subject."""
+    lines = []
+    for subject, said in groupby(triples, key=itemgetter(0)):
         members: dict[str, list[str]] = {}
         for _, predicate, value in said:
             term = context.term(predicate, value)
-            values = members.setdefault(term.key, [])
-            text = _value(context, term, value)
-            if text not in values:
+            text = term.write(value)
+            values = members.get(term.key)
+            if values is None:
+                members[term.key] = [text]
+            elif text not in values:
                 values.append(text)
         parts = [f'"id":{_iri(subject)}']
         for key, values in members.items():
             body = values[0] if len(values) == 1 else f"[{','.join(values)}]"
             parts.append(f'"{key}":{body}')
-        yield "{" + ",".join(parts) + "}"
+        lines.append("{" + ",".join(parts) + "}")
+    return ",\n".join(lines)
 
 
-def _value(context: _Context, term: _Term, value: str) -> str:
-    """Return the JSON text of an object; the key's coercion gives back the RDF term.
+def _writer(key: str, coercion: str) -> Callable[[str], str]:
+    if coercion == "@id":
+        return _reference
+    return partial(_string, key) if coercion == _STRING else partial(_literal, key, coercion)
 
-    The escapes of N-Triples are those of JSON. Integers become JSON numbers; decimals stay
-    strings, as JSON-LD reads a number as a double.
 
-    Raises:
-        OutputError: the value is not of the type that the context says.
-    """
-    if term.coercion == "@id":
-        if value[0] != "<":
-            raise OutputError(f"schema/context.jsonld: {value} is no IRI; mend the context")
-        return f'"{context.term(value).key}"' if term.key == "type" else _iri(value)
-    text, mark, datatype = value.rpartition('"^^') if value[-1] == ">" else (value, "", "")
-    if (datatype or _STRING) != f"<{term.coercion}>" or value[0] != '"':
-        raise OutputError(
-            f"schema/context.jsonld: {term.key!r} is not of the type of {value}; mend the context"
-        )
-    if term.coercion == _INTEGER:
-        return text[1:]
-    return f'{text}"' if mark else text
+def _string(key: str, value: str) -> str:
+    if value[0] == value[-1] == '"':
+        return value  # the escapes of N-Triples are those of JSON
+    raise _not_of_the_type(key, value)
+
+
+def _literal(key: str, datatype: str, value: str) -> str:
+    """Return a literal as the text that its key's datatype gives back; integers become JSON
+    numbers, decimals stay strings, as JSON-LD reads a number as a double."""
+    text, mark, written = value.rpartition('"^^')
+    if not mark or written != f"<{datatype}>" or value[0] != '"':
+        raise _not_of_the_type(key, value)
+    return text[1:] if datatype == _INTEGER else f'{text}"'
+
+
+def _not_of_the_type(key: str, value: str) -> OutputError:
+    return OutputError(
+        f"schema/context.jsonld: {key!r} is not of the type of {value}; mend the context"
+    )
+
+
+def _reference(value: str) -> str:
+    if value[0] != "<":
+        raise OutputError(f"schema/context.jsonld: {value} is no IRI; mend the context")
+    return _iri(value)
 
 
 def _iri(term: str) -> str:

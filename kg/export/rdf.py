@@ -1,4 +1,4 @@
-"""graph.ttl, graph.nt and graph.trig: written paper by paper, in bounded memory.
+"""graph.ttl, graph.nt, graph.jsonld and graph.trig: written paper by paper, in bounded memory.
 
 The triples of a paper are made once and serialised into each format. TriG is the Turtle of the
 papers again, sorted into one named graph for each listing, so it is copied from graph.ttl by
@@ -8,11 +8,14 @@ offsets.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Callable
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from kg.export.aside import BUFFER
-from kg.export.turtle import PREFIX_LINES, turtle
+from kg.export.jsonld import json_ld
+from kg.export.syntax import Syntax
+from kg.export.turtle import PREFIX_LINES, turtle_syntax
 from kg.graph.rdf import listing_id, ntriples, shared_rows, triple_writer
 
 if TYPE_CHECKING:
@@ -22,10 +25,13 @@ if TYPE_CHECKING:
     from kg.graph.rdf import Triple
     from kg.model import KnowledgeGraph
 
-TURTLE, NTRIPLES, TRIG = "graph.ttl", "graph.nt", "graph.trig"
+TURTLE, NTRIPLES, JSONLD, TRIG = "graph.ttl", "graph.nt", "graph.jsonld", "graph.trig"
 
-Block = tuple[bytes, ...]
-"""The same triples in each of the asked syntaxes."""
+_SYNTAXES: dict[str, Callable[[], Syntax]] = {
+    TURTLE: turtle_syntax,
+    NTRIPLES: lambda: Syntax(ntriples),
+    JSONLD: json_ld,
+}
 
 
 class Place(NamedTuple):
@@ -36,40 +42,57 @@ class Place(NamedTuple):
 
 
 def write_rdf(graph: KnowledgeGraph, folder: Path, files: Collection[str]) -> None:
-    """Write those of graph.ttl, graph.nt and graph.trig that are asked for.
+    """Write those of graph.ttl, graph.nt, graph.jsonld and graph.trig that are asked for.
 
     In TriG each listing is a named graph, called like the listing, that holds the triples of the
     papers listed there (a paper in two listings stands in both); all else is in the default graph.
     graph.ttl is also written where only TriG is asked for, as its source.
+
+    Raises:
+        OutputError: the JSON-LD context lacks a term that the graph needs.
     """
-    syntaxes = tuple(
-        name for name in (TURTLE, NTRIPLES) if name in files or (name == TURTLE and TRIG in files)
-    )
+    asked = {*files, TURTLE} if TRIG in files else set(files)
     places: list[Place] = []
     with ExitStack() as stack:
-        outputs = [
-            stack.enter_context((folder / name).open("wb", buffering=BUFFER)) for name in syntaxes
-        ]
-        for name, output in zip(syntaxes, outputs, strict=True):
-            output.write(PREFIX_LINES.encode() if name == TURTLE else b"")
-        for block in _blocks(graph, syntaxes):
-            places.append(Place(outputs[0].tell(), len(block[0])))
-            for output, text in zip(outputs, block, strict=True):
-                output.write(text)
+        outputs = []
+        for name, syntax in _SYNTAXES.items():
+            if name in asked:
+                file = stack.enter_context((folder / name).open("wb", buffering=BUFFER))
+                outputs.append(_Output(file, syntax()))
+        for block in _blocks(graph):
+            written = [output.write(block) for output in outputs]
+            places.append(written[0])
+        for output in outputs:
+            output.end()
     if TRIG in files:
         _write_trig(graph, folder, places)
 
 
-def _blocks(graph: KnowledgeGraph, syntaxes: Sequence[str]) -> Iterator[Block]:
-    """Yield the block of all that is no paper, then one block for each paper."""
-    yield _block(list(shared_rows(graph)), syntaxes)
+class _Output:
+    """A file of one syntax that grows block by block."""
+
+    def __init__(self, file: BinaryIO, syntax: Syntax) -> None:
+        self._file, self._syntax = file, syntax
+        self._next = syntax.head
+
+    def write(self, block: Sequence[Triple]) -> Place:
+        """Append the triples of whole subjects and return where they stand."""
+        self._file.write(self._next.encode())
+        self._next = self._syntax.between
+        start = self._file.tell()
+        return Place(start, self._file.write(self._syntax.serialise(block).encode()))
+
+    def end(self) -> None:
+        """Append what ends the file."""
+        self._file.write(self._syntax.foot.encode())
+
+
+def _blocks(graph: KnowledgeGraph) -> Iterator[list[Triple]]:
+    """Yield the triples of all that is no paper, then those of each paper."""
+    yield list(shared_rows(graph))
     writer = triple_writer(graph)
     for record in graph.papers:
-        yield _block(list(writer.paper(record)), syntaxes)
-
-
-def _block(some: Sequence[Triple], syntaxes: Sequence[str]) -> Block:
-    return tuple((turtle(some) if name == TURTLE else ntriples(some)).encode() for name in syntaxes)
+        yield list(writer.paper(record))
 
 
 def _write_trig(graph: KnowledgeGraph, folder: Path, places: Sequence[Place]) -> None:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
+from kg.export.syntax import Syntax
 from kg.vocab import PREFIXES, iri
 
 if TYPE_CHECKING:
@@ -25,10 +27,15 @@ _PLAIN_INTEGER = re.compile(r"[+-]?\d+")
 _LOCAL = re.compile(r"[A-Za-z_][\w-]*")
 
 
+def turtle_syntax() -> Syntax:
+    """Return the syntax of graph.ttl."""
+    return Syntax(turtle, PREFIX_LINES)
+
+
 def turtle(some: Iterable[Triple]) -> str:
     """Return triples as Turtle without the prefix lines; runs of one subject become one block."""
     blocks = []
-    for subject, said in groupby(some, key=lambda triple: triple[0]):
+    for subject, said in groupby(some, key=itemgetter(0)):
         lines = " ;\n    ".join([f"{_predicate(p)} {_object(o)}" for _, p, o in said])
         blocks.append(f"\n{subject}\n    {lines} .\n")
     return "".join(blocks)

@@ -11,7 +11,7 @@ import pytest
 import rdflib
 
 from kg.errors import OutputError
-from kg.export.jsonld import write_jsonld
+from kg.export.rdf import JSONLD, write_rdf
 from kg.graph.rdf import triples
 from kg.model import DerivedEdge, KnowledgeGraph, PaperRecord
 
@@ -38,10 +38,16 @@ def shared_thing_graph(small_graph: KnowledgeGraph) -> KnowledgeGraph:
     return replace(small_graph, papers=(first, more, *others))
 
 
+def written(graph: KnowledgeGraph, folder: Path) -> Path:
+    """Return graph.jsonld of the graph."""
+    write_rdf(graph, folder, [JSONLD])
+    return folder / JSONLD
+
+
 def test_oxigraph_reads_exactly_the_triples(
     shared_thing_graph: KnowledgeGraph, tmp_path: Path
 ) -> None:
-    path = write_jsonld(shared_thing_graph, tmp_path)
+    path = written(shared_thing_graph, tmp_path)
     quads = ox.parse(path=str(path), format=ox.RdfFormat.JSON_LD)
     assert {quad.triple for quad in quads} == set(triples(shared_thing_graph))
 
@@ -51,7 +57,7 @@ def test_rdflib_reads_exactly_the_triples(
     shared_thing_graph: KnowledgeGraph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(rdflib, "NORMALIZE_LITERALS", False)
-    path = write_jsonld(shared_thing_graph, tmp_path)
+    path = written(shared_thing_graph, tmp_path)
     read = set(rdflib.Graph().parse(path, format="json-ld"))
     assert read == {
         (as_rdflib(one.subject), as_rdflib(one.predicate), as_rdflib(one.object))
@@ -60,7 +66,7 @@ def test_rdflib_reads_exactly_the_triples(
 
 
 def test_each_object_is_a_line_of_short_names(small_graph: KnowledgeGraph, tmp_path: Path) -> None:
-    lines = write_jsonld(small_graph, tmp_path).read_bytes().split(b"\n")
+    lines = written(small_graph, tmp_path).read_bytes().split(b"\n")
     objects = [json.loads(line.rstrip(b",")) for line in lines[2:-2]]
     paper = next(one for one in objects if one["id"].endswith("/paper/2403.06764"))
     assert lines[-2:] == [b"]}", b""]
@@ -74,8 +80,8 @@ def test_each_object_is_a_line_of_short_names(small_graph: KnowledgeGraph, tmp_p
 
 def test_the_bytes_depend_on_the_graph_alone(small_graph: KnowledgeGraph, tmp_path: Path) -> None:
     (tmp_path / "again").mkdir()
-    first = write_jsonld(small_graph, tmp_path).read_bytes()
-    assert write_jsonld(small_graph, tmp_path / "again").read_bytes() == first
+    first = written(small_graph, tmp_path).read_bytes()
+    assert written(small_graph, tmp_path / "again").read_bytes() == first
 
 
 def test_an_edge_without_a_term_is_refused(small_graph: KnowledgeGraph, tmp_path: Path) -> None:
@@ -83,10 +89,10 @@ def test_an_edge_without_a_term_is_refused(small_graph: KnowledgeGraph, tmp_path
     edge = DerivedEdge("method/fast-v", "resembles", "method/to-me", record.id)
     graph = replace(small_graph, papers=(replace(record, derived=(edge,)),))
     with pytest.raises(OutputError, match=r"no term for <https://w3id.org/paperkg/ontology#resem"):
-        write_jsonld(graph, tmp_path)
+        written(graph, tmp_path)
 
 
 def test_a_graph_of_nothing_is_a_document(small_graph: KnowledgeGraph, tmp_path: Path) -> None:
     graph = replace(small_graph, papers=(), entities={}, corrections=())
-    document = json.loads(write_jsonld(graph, tmp_path).read_text(encoding="utf-8"))
+    document = json.loads(written(graph, tmp_path).read_text(encoding="utf-8"))
     assert {one["type"] for one in document["@graph"]} == {"Activity", "SoftwareAgent"}
