@@ -31,8 +31,10 @@ _DASHED_VERSION = re.compile(r"(?<=[\s_-]v)(\d)-(\d)(?![\w.])")  # "v1-5" in fil
 _VERSION_MARK = re.compile(r"(?<=[a-z\s_-])v\.?\s?(?=\d)")
 _ZERO = re.compile(r"(?<=\d)(?:\.0)+$")  # version 2.0 is version 2
 _PLURAL = re.compile(r"(?<=[A-Z])s\b")
+_WORDS = re.compile(r"[a-z]+(?:-[a-z]+)*")
 _LOSSLESS = re.compile(r"[A-Za-z0-9.+*#&@-]+")
 _CLOSED_COMPOUND = re.compile(r"\b(fine|pre|post)(?=(?:tun|train)(?:ed|ing)\b)")
+_PHRASE_TOKEN = re.compile(r"[^\W_]+|[+*#&@]")
 _PHRASE_WORDS = 3
 _SLUG_LIMIT = 80
 
@@ -75,9 +77,11 @@ def name_key(name: str) -> str:
     True
     """
     folded = fold(_PLURAL.sub("", name).translate(_SIGNS)).replace("'", "")
-    folded = _LETTER_APART.sub(r"\1", _DASHED_VERSION.sub(r"\1.\2", folded))
-    folded = _VERSION_MARK.sub("", folded)
-    tokens = [_ZERO.sub("", token) for token in _TOKEN.findall(folded)]
+    if "-" in folded:
+        folded = _LETTER_APART.sub(r"\1", _DASHED_VERSION.sub(r"\1.\2", folded))
+    if "v" in folded:
+        folded = _VERSION_MARK.sub("", folded)
+    tokens = [_ZERO.sub("", token) if "." in token else token for token in _TOKEN.findall(folded)]
     while len(tokens) > 1 and tokens[-1] in _TAILS:
         tokens.pop()
     if not tokens:
@@ -101,7 +105,7 @@ def phrase_key(phrase: str) -> str:
     True
     """
     folded = _CLOSED_COMPOUND.sub(r"\1-", fold(phrase).replace("'", ""))
-    words = re.findall(r"[^\W_]+|[+*#&@]", folded)
+    words = _PHRASE_TOKEN.findall(folded)
     if not words:
         return "x" + hashlib.sha256(phrase.encode("utf-8", "surrogatepass")).hexdigest()[:12]
     return "-".join([*words[:-1], singular(words[-1])])
@@ -114,6 +118,8 @@ def slug(key: str) -> str:
     >>> slug("llama2-7b"), slug("moe++")
     ('llama-2-7b', 'moe-plus-plus')
     """
+    if _WORDS.fullmatch(key) and len(key) <= _SLUG_LIMIT:
+        return key
     text = re.sub(r"[+*#&@]", lambda m: f"-{_SPELLED[m.group()]}-", key)
     text = re.sub(r"(?<=[a-z])(?=\d)", "-", text)
     plain = re.sub(r"-+", "-", re.sub(r"[^a-z0-9.]+", "-", text)).strip("-.")

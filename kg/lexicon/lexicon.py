@@ -63,7 +63,7 @@ class Lexicon:
     entries: tuple[Entry, ...]
     by_name: dict[tuple[Kind, str], Entry] = field(init=False, repr=False)
     _spellings: list[tuple[Entry, str]] = field(init=False, repr=False)
-    _keys: dict[str, Entry] = field(init=False, repr=False)
+    _keys: dict[tuple[str, str], Entry] = field(init=False, repr=False)
     _concepts: dict[str, Entry] = field(init=False, repr=False)
     _automaton: Any = field(init=False, repr=False)
     _patterns: list[list[tuple[Entry, str]]] = field(init=False, repr=False)
@@ -76,7 +76,8 @@ class Lexicon:
         self._keys = {}
         for entry in self.entries:
             for spelling in (entry.name, *entry.aliases):
-                self._keys.setdefault(f"{scheme(entry.kind)}:{key_of(entry.kind, spelling)}", entry)
+                key = scheme(entry.kind), key_of(entry.kind, spelling)
+                self._keys.setdefault(key, entry)
                 folded = _wrap(tokens(spelling))
                 if folded:
                     patterns.setdefault(folded, []).append((entry, spelling))
@@ -89,7 +90,7 @@ class Lexicon:
 
     def find(self, kind: Kind, name: str) -> Entry | None:
         """Return the entry that is called so, among things of the same sort of name."""
-        return self._keys.get(f"{scheme(kind)}:{key_of(kind, name)}")
+        return self._keys.get((scheme(kind), key_of(kind, name)))
 
     def named(self, name: str) -> list[Entry]:
         """Return the entries of that exact name, of every kind."""
@@ -97,7 +98,7 @@ class Lexicon:
 
     def known(self, name: str) -> Entry | None:
         """Return the proper-name entry that is called so."""
-        return self._keys.get(f"named:{name_key(name)}")
+        return self._keys.get(("named", name_key(name)))
 
     def concept(self, words: str) -> Entry | None:
         """Return the technique, task or metric, in this order, that is spelled so.
@@ -139,9 +140,14 @@ def _spelling(words: str) -> str:
     return words[:-1] if words.endswith("s") and words[:-1].isupper() else words
 
 
+_SCHEMES = {
+    kind: kind.value if kind in CONCEPTS or kind is Kind.HARDWARE else "named" for kind in Kind
+}
+
+
 def scheme(kind: Kind) -> str:
     """Return the scheme of a kind: concepts and hardware each their own, all other names one."""
-    return kind.value if kind in CONCEPTS or kind is Kind.HARDWARE else "named"
+    return _SCHEMES[kind]
 
 
 def _wrap(toks: Tokens) -> str:

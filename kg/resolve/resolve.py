@@ -16,7 +16,7 @@ from kg.resolve.hierarchy import Hierarchy
 from kg.resolve.identity import Identity, identifier, is_sized, of_entry
 from kg.resolve.kinds import best_kind
 from kg.resolve.senses import Senses
-from kg.resolve.use import uses_of
+from kg.resolve.use import Use, uses_of
 from kg.resolve.variants import levels
 
 
@@ -53,7 +53,7 @@ def resolve(extractions: Iterable[Extraction], lexicon: Lexicon) -> Resolution:
     extractions = tuple(extractions)
     uses = [use for extraction in extractions for use in uses_of(extraction, lexicon)]
     senses = Senses(uses)
-    uses = [replace(use, identity=senses.of(use)) for use in uses]
+    uses = [_meant(use, senses.of(use)) for use in uses]
     things: dict[Identity, _Thing] = {}
     meaning_of: dict[tuple[str, str, str], Identity] = {}
     for use in at_one_node(uses, lexicon):
@@ -79,6 +79,10 @@ def resolve(extractions: Iterable[Extraction], lexicon: Lexicon) -> Resolution:
     )
 
 
+def _meant(use: Use, identity: Identity) -> Use:
+    return use if use.identity == identity else replace(use, identity=identity)
+
+
 def _metrics(extractions: Iterable[Extraction], lexicon: Lexicon) -> dict[str, Entry]:
     names = {r.metric for extraction in extractions for r in extraction.results if r.metric}
     return {name: lexicon.by_name[Kind.METRIC, name] for name in sorted(names)}
@@ -93,7 +97,8 @@ def _shown(thing: _Thing) -> str:
     for name, count in thing.names.items():
         used[name.lower()] += count
     best = _most(used)
-    return min((f for f in (*thing.names, *thing.forms) if f.lower() == best), key=_capitals)
+    spellings = {form for form in (*thing.names, *thing.forms) if form.lower() == best}
+    return min(spellings, key=_capitals) if len(spellings) > 1 else spellings.pop()
 
 
 def _most(used: Counter[str]) -> str:
@@ -101,7 +106,7 @@ def _most(used: Counter[str]) -> str:
 
 
 def _capitals(name: str) -> tuple[int, str]:
-    return sum(c.isupper() for c in name), name
+    return sum(map(str.isupper, name)), name
 
 
 def _kind(thing: _Thing, name: str, lexicon: Lexicon) -> Kind:
