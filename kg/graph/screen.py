@@ -17,7 +17,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from kg.graph.indexed import TYPE, IndexedTriples
+from kg.graph.indexed import TYPE, IndexedTriples, Said
 from kg.graph.screen_sparql import TWINS, Twin, normalised
 from kg.graph.shapes_file import NOTES, SH, ShapesFile, text_of
 from kg.resources import schema_root
@@ -70,9 +70,32 @@ class _Plan:
     """All that is tested of nodes of the same classes."""
 
     needed: frozenset[str]
-    values: dict[str, list[tuple[bool, ValueTest]]]
-    itself: list[ValueTest]
+    single: frozenset[str]
+    values: dict[str, ValueTest]
+    itself: ValueTest
     twins: list[Twin]
+
+    def passes(self, batch: IndexedTriples, node: str, said: Said) -> bool:
+        """Return whether a node surely breaks nothing; a loop of millions, hence its plainness."""
+        if not self.needed <= said.keys():
+            return False
+        for path, values in said.items():
+            test = self.values.get(path)
+            if test is not None:
+                if len(values) > 1 and path in self.single and len(set(values)) > 1:
+                    return False
+                for value in values:
+                    if not test(value):
+                        return False
+        if not self.itself(node):
+            return False
+        try:
+            for twin in self.twins:
+                if not twin(batch, node, said):
+                    return False
+        except (LookupError, ValueError):
+            return False
+        return True
 
 
 class Screen:
@@ -95,47 +118,36 @@ class Screen:
             plan = plans.get(kinds)
             if plan is None:
                 plan = plans[kinds] = self._plan(kinds, batch)
-            if not plan.needed <= said.keys():
-                return False
-            for path, tests in plan.values.items():
-                values = said.get(path)
-                if values and not _keep(values, tests):
-                    return False
-            if not all(test(node) for test in plan.itself):
-                return False
-            try:
-                if not all(twin(batch, node, said) for twin in plan.twins):
-                    return False
-            except (LookupError, ValueError):
+            if not plan.passes(batch, node, said):
                 return False
         return True
 
     def _plan(self, kinds: Sequence[str], batch: IndexedTriples) -> _Plan:
         shapes = [shape for shape in self._shapes if not shape.classes.isdisjoint(kinds)]
-        values: dict[str, list[tuple[bool, ValueTest]]] = {}
-        for shape in shapes:
-            for one in shape.properties:
-                bound = [constraint(batch) for constraint in one.constraints]
-                values.setdefault(one.path, []).append((one.single, _all(bound)))
+        properties = [one for shape in shapes for one in shape.properties]
+        tests: dict[str, list[ValueTest]] = {one.path: [] for one in properties}
+        for one in properties:
+            tests[one.path] += [constraint(batch) for constraint in one.constraints]
         return _Plan(
-            frozenset(one.path for shape in shapes for one in shape.properties if one.needed),
-            values,
-            [constraint(batch) for shape in shapes for constraint in shape.itself],
+            frozenset(one.path for one in properties if one.needed),
+            frozenset(one.path for one in properties if one.single),
+            {path: _all(some) for path, some in tests.items()},
+            _all([constraint(batch) for shape in shapes for constraint in shape.itself]),
             [twin for shape in shapes for twin in shape.twins],
         )
 
 
-def _keep(values: list[str], tests: list[tuple[bool, ValueTest]]) -> bool:
-    if len(values) == 1:
-        return all(test(values[0]) for _, test in tests)
-    several = len(set(values)) > 1
-    return all(not (single and several) and all(map(test, values)) for single, test in tests)
-
-
 def _all(tests: Sequence[ValueTest]) -> ValueTest:
-    if len(tests) == 1:
-        return tests[0]
-    return lambda value: all(test(value) for test in tests)
+    """Return the test that all of some tests are; the usual numbers of them without a loop."""
+    match tests:
+        case []:
+            return lambda _value: True
+        case [one]:
+            return one
+        case [one, two]:
+            return lambda value: one(value) and two(value)
+        case _:
+            return lambda value: all(test(value) for test in tests)
 
 
 def _shape(file: ShapesFile, said: dict[str, list[Term]]) -> _Shape:
