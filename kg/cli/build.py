@@ -127,9 +127,11 @@ def build(
     The exit code is 1 if anything could not be read; all the rest is built all the same.
     """
     from kg.api import build as build_graph
+    from kg.parallel import collector_paused
     from kg.vocab import BASE
 
     started = time.perf_counter()
+    click.get_current_context().with_resource(collector_paused())
     wanted = _formats(formats)
     workers = jobs or os.cpu_count() or 1
     reader = _extractor(extractor, llm_url, llm_model, llm_price, max_cost, llm_cache)

@@ -8,9 +8,9 @@ from functools import partial
 
 from kg.extract.cues import weights
 from kg.extract.latex import tidy
-from kg.extract.learned.alphabet import Alphabet, Lookup, Memo, known
+from kg.extract.learned.alphabet import Alphabet, Lookup, Memo, known, remembered
 from kg.extract.learned.bundle import Background
-from kg.extract.learned.clusters import beside
+from kg.extract.learned.clusters import WordClusters, beside
 from kg.extract.learned.view import View
 from kg.extract.learned.words import END, START, bucket, words_of
 from kg.extract.names import Found
@@ -55,6 +55,9 @@ class NameFeatures:
         self.right2, self.like_right2 = of("right2="), of("right2~")
         self.after = of("after=")
         self.before: Memo[str, Lookup] = Memo(partial(_before, alphabet))
+        self.name = remembered(self.number, partial(_of_name, background))
+        self.thing = remembered(self.number, _of_thing)
+        self.mention = remembered(self.number, _of_mention)
 
 
 class NameView:
@@ -77,7 +80,6 @@ class NameView:
         self._lookup = lookup
         self._view = view
         self._things = things
-        self._seen = lookup.background.seen
         self._clusters = lookup.background.clusters
         self._last_sentence = len(view.document.abstract.sentences) - 1
         self._keys = [name_key(thing.name) for thing in things]
@@ -87,90 +89,49 @@ class NameView:
 
     def thing_features(self, index: int) -> set[int]:
         """Return the features of a thing as a whole."""
-        return known(map(self._lookup.number, self._of_thing(index)))
+        thing, kind, lookup = self._things[index], self._kinds[index], self._lookup
+        found: list[int | None] = [
+            *lookup.name[thing.name, kind],
+            *lookup.thing[self._thing(thing, self._keys[index], kind)],
+        ]
+        if thing.long_form:
+            last = words_of(tidy(thing.long_form)).texts
+            found.append(lookup.number(f"long-last={last[-1] if last else ''}"))
+        return known(found)
 
     def mention_features(self, index: int, context: Context) -> set[int]:
         """Return the features of one of its mentions."""
         kind, number = self._kinds[index], self._lookup.number
         if context.mention.part.section == "title":
             return known(map(number, self._in_title(context.mention, kind)))
-        return known((*self._around(context, kind), *map(number, self._in_abstract(context, kind))))
+        return known(
+            (*self._around(context, kind), *self._lookup.mention[self._mention(context, kind)])
+        )
 
-    def _of_thing(self, index: int) -> Iterator[str]:
-        thing, kind = self._things[index], self._kinds[index]
-        for found in thing.found:
-            if found is not Found.LEXICON or kind != "none":
-                yield f"found={found}"
-        if kind == "none":
-            yield "found=any"
-        yield f"kind={kind}"
-        yield from _of_name(thing.name)
-        yield from self._of_clusters(thing.name.lower(), kind)
-        yield from self._of_rarity(thing, kind)
-        yield from self._of_title(thing, self._keys[index], kind)
-        yield from self._of_others(self._keys[index])
-        if thing.long_form:
-            yield "long"
-            yield f"long,{kind}"
-            last = words_of(tidy(thing.long_form)).texts
-            yield f"long-last={last[-1] if last else ''}"
-        yield from self._of_places(thing, kind)
-
-    def _of_clusters(self, name: str, kind: str) -> Iterator[str]:
-        both = self._clusters.both
-        for cluster in both(name):
-            yield f"name~{cluster}"
-            yield f"name~,{kind}={cluster}"
-        if " " in name:
-            for cluster in both(name.split()[-1]):
-                yield f"last~{cluster}"
-        if "-" in name:
-            for cluster in both(name.rpartition("-")[2]):
-                yield f"tail~{cluster}"
-            for cluster in both(name.partition("-")[0]):
-                yield f"stem~{cluster}"
-
-    def _of_rarity(self, thing: Thing, kind: str) -> Iterator[str]:
-        if " " in thing.name:
-            yield "rarity=0"
-            return
-        yield f"rarity={bucket(self._seen.get(thing.name, 0), _RARITY)}"
-        if kind == "none":
-            lower = self._seen.get(thing.name.lower(), 0)
-            yield f"rarity-lower={bucket(lower, _RARITY)}"
-
-    def _of_title(self, thing: Thing, key: str, kind: str) -> Iterator[str]:
-        if thing.in_title:
-            yield "title"
-            yield f"title,{kind}"
-        if self._main is None:
-            place = "none"
-        elif key == self._main or self._main == _long_key(thing):
-            place = "is"
-        else:
-            place = "holds" if self._main in key else "other"
-        yield f"main={place}"
-        yield f"main,{kind}={place}"
-
-    def _of_others(self, key: str) -> Iterator[str]:
-        if any(other and other != key and other in key for other in self._keys):
-            yield "holds-other"
-        if any(key and other != key and key in other for other in self._keys):
-            yield "inside-other"
-        yield f"things={bucket(len(self._keys), (1, 2, 4, 6, 10))}"
-
-    def _of_places(self, thing: Thing, kind: str) -> Iterator[str]:
+    def _thing(self, thing: Thing, key: str, kind: str) -> _ThingKey:
         places = [m.sentence for m in thing.mentions if m.part.section == "abstract"]
-        yield f"mentions={bucket(len(places), (0, 1, 2, 3, 5))}"
-        yield f"mentions,{kind}={min(len(places), 3)}"
-        if places:
-            first = places[0] - self._view.contribution
-            yield f"first={max(-2, min(3, first))}"
-            yield f"first,{kind}={max(-1, min(2, first))}"
-            if max(places) < self._view.contribution:
-                yield "only-background"
-            if places[0] == self._last_sentence:
-                yield "only-last"
+        contribution = self._view.contribution
+        return (
+            kind,
+            tuple(sorted(thing.found)),
+            thing.in_title,
+            self._place_in_title(thing, key),
+            any(other and other != key and other in key for other in self._keys),
+            any(key and other != key and key in other for other in self._keys),
+            bucket(len(self._keys), (1, 2, 4, 6, 10)),
+            bool(thing.long_form),
+            bucket(len(places), (0, 1, 2, 3, 5)),
+            max(-2, min(3, places[0] - contribution)) if places else None,
+            bool(places) and max(places) < contribution,
+            bool(places) and places[0] == self._last_sentence,
+        )
+
+    def _place_in_title(self, thing: Thing, key: str) -> str:
+        if self._main is None:
+            return "none"
+        if key == self._main or self._main == _long_key(thing):
+            return "is"
+        return "holds" if self._main in key else "other"
 
     def _in_title(self, mention: Mention, kind: str) -> Iterator[str]:
         words = self._view.words["title"]
@@ -200,26 +161,78 @@ class NameView:
             *map(lookup.after, after),
         )
 
-    def _in_abstract(self, context: Context, kind: str) -> Iterator[str]:
+    def _mention(self, context: Context, kind: str) -> _MentionKey:
         mention = context.mention
         place = mention.sentence - self._view.contribution
-        side = "background" if place < 0 else "own"
-        yield side
-        yield f"{side},{kind}"
-        yield f"place={max(-2, min(4, place))}"
-        if self._view.first_we[mention.sentence] is not None:
-            yield "we"
-            yield f"we,{kind}"
-        if (context.start, context.end) != (mention.start, mention.end):
-            yield "listed"
-            yield f"listed,{kind}"
-        if mention.start == mention.part.sentences[mention.sentence][0]:
-            yield "begins"
-            yield f"begins,{kind}"
-        for relation, weight in weights(context.before, context.after, _RELATIONS).items():
-            for step in _CUE_STEPS:
-                if weight >= step:
-                    yield f"cue={relation},{step}"
+        return (
+            kind,
+            max(-2, min(4, place)),
+            self._view.first_we[mention.sentence] is not None,
+            (context.start, context.end) != (mention.start, mention.end),
+            mention.start == mention.part.sentences[mention.sentence][0],
+            tuple(weights(context.before, context.after, _RELATIONS).items()),
+        )
+
+
+_ThingKey = tuple[
+    str, tuple[Found, ...], bool, str, bool, bool, int, bool, int, int | None, bool, bool
+]
+_MentionKey = tuple[str, int, bool, bool, bool, tuple[tuple[Relation, float], ...]]
+
+
+def _of_thing(
+    kind: str, found: Iterable[Found], in_title: bool, main: str, holds_other: bool,
+    inside_other: bool, things: int, long: bool, mentions: int, first: int | None,
+    only_background: bool, only_last: bool,
+) -> Iterator[str]:  # fmt: skip
+    """Yield the features of a thing as a whole, but those of its name."""
+    for how in found:
+        if how is not Found.LEXICON or kind != "none":
+            yield f"found={how}"
+    if kind == "none":
+        yield "found=any"
+    yield f"kind={kind}"
+    if in_title:
+        yield "title"
+        yield f"title,{kind}"
+    yield f"main={main}"
+    yield f"main,{kind}={main}"
+    if holds_other:
+        yield "holds-other"
+    if inside_other:
+        yield "inside-other"
+    yield f"things={things}"
+    if long:
+        yield "long"
+        yield f"long,{kind}"
+    yield f"mentions={mentions}"
+    yield f"mentions,{kind}={min(mentions, 3)}"
+    if first is not None:
+        yield f"first={first}"
+        yield f"first,{kind}={max(-1, min(2, first))}"
+    if only_background:
+        yield "only-background"
+    if only_last:
+        yield "only-last"
+
+
+def _of_mention(
+    kind: str, place: int, we: bool, listed: bool, begins: bool,
+    cues: Iterable[tuple[Relation, float]],
+) -> Iterator[str]:  # fmt: skip
+    """Yield the features of a mention in the abstract, but those of the words around it."""
+    side = "background" if place < 0 else "own"
+    yield side
+    yield f"{side},{kind}"
+    yield f"place={place}"
+    for name, holds in (("we", we), ("listed", listed), ("begins", begins)):
+        if holds:
+            yield name
+            yield f"{name},{kind}"
+    for relation, weight in cues:
+        for step in _CUE_STEPS:
+            if weight >= step:
+                yield f"cue={relation},{step}"
 
 
 def _before(alphabet: Alphabet, kind: str) -> Lookup:
@@ -249,7 +262,34 @@ def _plainly_introduced(context: Context) -> bool:
     return found.get(Relation.INTRODUCES, 0.0) >= _PLAIN
 
 
-def _of_name(name: str) -> Iterator[str]:
+def _of_name(background: Background, name: str, kind: str) -> Iterator[str]:
+    """Yield the features of a name of a kind, whatever paper it stands in."""
+    yield from _of_letters(name)
+    yield from _of_clusters(background.clusters, name.lower(), kind)
+    if " " in name:
+        yield "rarity=0"
+        return
+    yield f"rarity={bucket(background.seen.get(name, 0), _RARITY)}"
+    if kind == "none":
+        yield f"rarity-lower={bucket(background.seen.get(name.lower(), 0), _RARITY)}"
+
+
+def _of_clusters(clusters: WordClusters, name: str, kind: str) -> Iterator[str]:
+    both = clusters.both
+    for cluster in both(name):
+        yield f"name~{cluster}"
+        yield f"name~,{kind}={cluster}"
+    if " " in name:
+        for cluster in both(name.split()[-1]):
+            yield f"last~{cluster}"
+    if "-" in name:
+        for cluster in both(name.rpartition("-")[2]):
+            yield f"tail~{cluster}"
+        for cluster in both(name.partition("-")[0]):
+            yield f"stem~{cluster}"
+
+
+def _of_letters(name: str) -> Iterator[str]:
     yield f"shape={_shape(name)}"
     yield f"words={min(len(name.split()), 5)}"
     yield f"length={bucket(len(name), (3, 5, 8, 12, 20))}"
