@@ -27,8 +27,7 @@ _OWN = re.compile(
     r"findings?|code|implementations?|contributions?|gains?|improvements?|performance|accuracy)|"
     r"experiments?|evaluations?|evaluated|results|experimentally|empirically|ablations?|"
     r"validat\w+|outperform\w*|surpass\w*|achiev\w*|improv\w*|reduc\w*|demonstrat\w*|compared|"
-    r"tested|applied|trained|fine-?tuned|code)\b",
-    re.IGNORECASE,
+    r"tested|applied|trained|fine-?tuned|code)\b"
 )
 
 _DENIAL = re.compile(
@@ -67,7 +66,7 @@ class OwnReference:
         sentence = part.sentence_index(start)
         if sentence not in self._known:
             begin, end = part.sentences[sentence]
-            self._known[sentence] = bool(_OWN.search(part.plain, begin, end)) or any(
+            self._known[sentence] = bool(_OWN.search(part.plain[begin:end].lower())) or any(
                 next(occurrences(form, part.text, begin, end), None) is not None
                 for form in self._forms
             )

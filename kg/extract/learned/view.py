@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.extract.document import Document, Part, prepare
-from kg.extract.learned.words import Span, Words, words_of
+from kg.extract.learned.words import Span, Words, lower_case, words_of
 from kg.extract.rules import contribution_start
 from kg.lexicon import Lexicon
 from kg.model import Paper
 
-_WE = re.compile(r"\b(?:we|our)\b", re.IGNORECASE)
+_WE = re.compile(r"\b(?:we|our)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,8 @@ def view_of(paper: Paper, lexicon: Lexicon) -> View:
         section: list(some.chunks()) for section, some in words.items()
     }
     abstract = document.abstract
-    first_we = [_WE.search(abstract.plain, *span) for span in abstract.sentences]
+    lower = lower_case(abstract.plain)
+    first_we = [_WE.search(lower, *span) for span in abstract.sentences]
     return View(
         document,
         contribution_start(document),
