@@ -57,8 +57,16 @@ def _short(term: str) -> str:
 
 
 def _object(term: str) -> str:
+    if term[-1] == '"':
+        return term
     if term[0] == "<":
         return term if "/id/" in term else _short(term)
+    return _typed(term)
+
+
+@lru_cache(maxsize=1 << 14)  # offsets and confidences come often
+def _typed(term: str) -> str:
+    """Return a literal with a datatype or language as Turtle writes it."""
     if term[-1] != ">":
         return term
     value, mark, datatype = term.rpartition('"^^')

@@ -36,11 +36,14 @@ class Template:
         self._names = attrgetter(*re.findall(r"\{(\w+)\}", text))
         self._text = re.sub(r"\{\w+\}", "%s", text.replace("%", "%%"))
         self._escapes = _IN_ATTRIBUTE if quoted else _IN_CONTENT
+        self._special = [chr(code) for code in self._escapes]
 
     def fill(self, record: FlatNode | FlatEdge) -> str:
         """Return the element of a record; its text must be legal (kg.graph.network)."""
         values = "\0".join(map(str, self._names(record)))
-        return self._text % tuple(values.translate(self._escapes).split("\0"))
+        if any(map(values.__contains__, self._special)):  # most hold none; to look is faster
+            values = values.translate(self._escapes)
+        return self._text % tuple(values.split("\0"))
 
 
 def columns(record: type[FlatNode | FlatEdge], without: Sequence[str]) -> list[Column]:

@@ -10,7 +10,7 @@ parsers read them back in the tests.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -45,7 +45,14 @@ def _node(name: str) -> str:
 
 
 def _text(value: str) -> str:
-    return f'"{value.translate(_ESCAPES)}"'
+    return f'"{_escaped(value)}"'
+
+
+def _escaped(value: str) -> str:
+    """Return a text escaped; most need it not, which is faster to find out."""
+    if value.isprintable() and '"' not in value and "\\" not in value:
+        return value
+    return value.translate(_ESCAPES)
 
 
 @cache
@@ -53,8 +60,9 @@ def _datatype(name: str) -> str:
     return f'"^^<{iri(name)}>'
 
 
+@lru_cache(maxsize=1 << 14, typed=True)  # offsets and confidences come often
 def _typed(value: object, datatype: str) -> str:
-    return f'"{str(value).translate(_ESCAPES)}{_datatype(f"xsd:{datatype}")}'
+    return f'"{_escaped(str(value))}{_datatype(f"xsd:{datatype}")}'
 
 
 def listing_id(listing: Listing) -> str:
