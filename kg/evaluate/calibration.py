@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from math import fsum
 
 from kg.evaluate.gold import AnnotatedPaper
 from kg.evaluate.predictions import Predictions
@@ -98,7 +99,7 @@ def expected_calibration_error(predictions: Sequence[Judged], count: int = BINS)
     Bayesian binning", 2015, with bins of equal count.
     """
     gaps = [(b.count, abs(b.confidence - b.accuracy)) for b in bins(predictions, count)]
-    return sum(n * gap for n, gap in gaps) / len(predictions) if predictions else 0.0
+    return fsum(n * gap for n, gap in gaps) / len(predictions) if predictions else 0.0
 
 
 def curve(
@@ -116,6 +117,6 @@ def _bin(predictions: Sequence[Judged]) -> Bin:
     count = len(predictions)
     return Bin(
         count,
-        sum(p.confidence for p in predictions) / count,
+        fsum(p.confidence for p in predictions) / count,
         sum(p.right for p in predictions) / count,
     )

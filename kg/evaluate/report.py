@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from math import fsum
 
 from kg.errors import UnknownName
 from kg.evaluate.calibration import CurvePoint, expected_calibration_error, judged
@@ -104,7 +105,7 @@ def calibration_table(scores: Sequence[PaperScore], rows: Sequence[str] = ROWS) 
         if not predictions:
             continue
         count = len(predictions)
-        sure = sum(one.confidence for one in predictions) / count
+        sure = fsum(one.confidence for one in predictions) / count
         right = sum(one.right for one in predictions) / count
         error = expected_calibration_error(predictions)
         cells.append([_label(row), str(count), _3(sure), _3(right), _3(error)])

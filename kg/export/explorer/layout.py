@@ -47,7 +47,8 @@ def places(count: int, pairs: Iterable[tuple[int, int]]) -> list[tuple[int, int]
     """Return the place of each of `count` nodes, of which `pairs` are the edges, as whole numbers.
 
     The same graph has the same places: igraph gets its random numbers from a seeded generator, and
-    keeps Python's own one afterwards.
+    keeps Python's own one afterwards. Sums are exact (math.fsum): from Python 3.12 on the built-in
+    one rounds otherwise.
     """
     import igraph
 
@@ -102,7 +103,8 @@ def _whole(network: Any, nodes: list[int]) -> _Disc:
 def _even(points: Sequence[Point], radius: float) -> list[Point]:
     """Return the points with their angles around the middle, at distances that fill the disc."""
     count = len(points)
-    mid_x, mid_y = sum(p[0] for p in points) / count, sum(p[1] for p in points) / count
+    mid_x = math.fsum(p[0] for p in points) / count
+    mid_y = math.fsum(p[1] for p in points) / count
     polar = [
         (math.hypot(x - mid_x, y - mid_y), math.atan2(y - mid_y, x - mid_x)) for x, y in points
     ]
@@ -132,8 +134,8 @@ def _centers(network: Any, parts: list[list[int]], radii: list[float], wide: flo
     quotient = igraph.Graph(n=len(parts), edges=list(ties))
     weights = [tie / math.sqrt(len(parts[a]) * len(parts[b])) for (a, b), tie in ties.items()]
     found = quotient.layout_fruchterman_reingold(weights=weights, niter=800)
-    room = math.sqrt(sum((radius + _GAP) ** 2 for radius in radii))
-    spread = math.sqrt(sum(x * x + y * y for x, y in found) / len(parts)) or 1.0
+    room = math.sqrt(math.fsum((radius + _GAP) ** 2 for radius in radii))
+    spread = math.sqrt(math.fsum(x * x + y * y for x, y in found) / len(parts)) or 1.0
     start_at = [
         (x / spread * room * 0.45 * wide, y / spread * room * 0.45 / wide) for x, y in found
     ]
@@ -216,7 +218,7 @@ def _in_rows(discs: Sequence[_Disc]) -> list[Point]:
     while len(middles) < len(discs):
         row = _row([disc.radius for disc in discs[len(middles) :]], wide)
         bottom -= max(row) + 2 * _GAP
-        at = middle - (2 * sum(row) + (len(row) - 1) * _GAP) / 2
+        at = middle - (2 * math.fsum(row) + (len(row) - 1) * _GAP) / 2
         for radius in row:
             middles.append((at + radius, bottom))
             at += 2 * radius + _GAP

@@ -165,7 +165,7 @@ def _bare(metric: str) -> str:
 def odds(scores: Sequence[int], best: int) -> int:
     """Return the log-odds (thousandths) of one candidate against all the others."""
     top = scores[best] / UNIT
-    others = sum(math.exp(score / UNIT - top) for i, score in enumerate(scores) if i != best)
+    others = math.fsum(math.exp(score / UNIT - top) for i, score in enumerate(scores) if i != best)
     return round(-math.log(others) * UNIT) if others else 30 * UNIT
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import random
 from math import dist
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.export.explorer import layout
 from kg.export.explorer.layout import places
 
 
@@ -51,6 +53,16 @@ def test_the_state_of_pythons_own_chance_is_left_alone() -> None:
     places(200, planted(2, 100, 50, 20))
 
     assert random.random() == expected
+
+
+def test_places_do_not_depend_on_how_a_python_adds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From 3.12 on the built-in sum of floats rounds otherwise than before."""
+    chance = random.Random(7)
+    pairs = [(chance.randrange(300), chance.randrange(300)) for _ in range(400)]
+    monkeypatch.setattr(
+        layout, "sum", lambda *_: pytest.fail("use math.fsum, which is exact"), raising=False
+    )
+    assert len(places(300, pairs)) == 300
 
 
 def test_parts_without_ties_do_not_cover_the_main_one() -> None:
