@@ -19,9 +19,10 @@ from typing import TYPE_CHECKING
 
 from kg.graph.indexed import TYPE, IndexedTriples, Said
 from kg.graph.screen_sparql import TWINS, Twin, normalised
+from kg.graph.shapes import compile_shapes
 from kg.graph.shapes_file import NOTES, SH, ShapesFile, text_of
 from kg.resources import schema_root
-from kg.vocab import iri
+from kg.vocab import PREFIXES, iri
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -35,7 +36,8 @@ ValueTest = Callable[[str], bool]
 Constraint = Callable[[IndexedTriples], ValueTest]
 """A constraint, before the triples are known that say what is an instance of what."""
 
-_TEXT_OF_LEXICAL = 1 << 14
+_KEPT = 1 << 14
+"""Values of a constraint whose answers are kept."""
 _PLAIN_PATTERN = re.compile(r"[\w^$()\[\]{}?+*|,:/ .-]|\\\.")
 _LEXICAL = {
     iri("xsd:anyURI"): re.compile(r"[^\\]*"),
@@ -102,10 +104,11 @@ class Screen:
     """The tests of a shapes file (schema/shapes.ttl).
 
     Raises:
-        KgError: the file is not readable as Turtle, or a shape lacks what SHACL asks for.
+        KgError: it is a file that kg.graph.shapes refuses.
     """
 
     def __init__(self, path: Path | None = None) -> None:
+        compile_shapes(path)  # what that refuses would here be taken too lightly
         file = ShapesFile(path or schema_root() / "shapes.ttl")
         self._shapes = [_shape(file, file.parameters(shape)) for shape in file.node_shapes()]
 
@@ -172,8 +175,10 @@ def _property(file: ShapesFile, said: dict[str, list[Term]]) -> _Property:
 
 
 def _twin(file: ShapesFile, said: dict[str, list[Term]]) -> Twin:
+    """Return the twin of a SPARQL constraint, or one that doubts everything."""
     query = normalised(text_of(file.only(said, SH + "select", "a query")))
-    return TWINS.get(query, lambda _batch, _node, _said: False)
+    usual = file.prefixes(said.get(SH + "prefixes", [])).items() <= PREFIXES.items()
+    return TWINS[query] if usual and query in TWINS else lambda _batch, _node, _said: False
 
 
 def _constraints(file: ShapesFile, said: dict[str, list[Term]]) -> tuple[Constraint, ...]:
@@ -190,7 +195,7 @@ def _unknown(_batch: IndexedTriples) -> ValueTest:
 
 def _of_value(test: ValueTest) -> Constraint:
     """Return a constraint that asks the value alone; few values come often, so they are kept."""
-    kept = lru_cache(maxsize=_TEXT_OF_LEXICAL)(test)
+    kept = lru_cache(maxsize=_KEPT)(test)
     return lambda _batch: kept
 
 

@@ -205,24 +205,10 @@ def _sparql_constraint(file: ShapesFile, shape: str, target: str, node: Term) ->
         raise file.fault(
             f"the query of {message!r} is not a plain SELECT $this ?value WHERE {{ ... }}"
         )
-    prefixes = _prefixes(file, said.get(SH + "prefixes", []))
+    names = file.prefixes(said.get(SH + "prefixes", []))
+    prefixes = "".join(f"PREFIX {name}: <{names[name]}> " for name in sorted(names))
     query = f"{prefixes}SELECT DISTINCT ?this ?value WHERE {{ {target} {parts['body']} }}"
     return Rule(shape, message, query)
-
-
-def _prefixes(file: ShapesFile, ontologies: list[Term]) -> str:
-    declared = [
-        file.parameters(declaration)
-        for ontology in ontologies
-        for declaration in file.parameters(ontology).get(SH + "declare", [])
-    ]
-    names = {
-        text_of(file.only(said, SH + "prefix", "a declaration")): text_of(
-            file.only(said, SH + "namespace", "a declaration")
-        )
-        for said in declared
-    }
-    return "".join(f"PREFIX {name}: <{names[name]}> " for name in sorted(names))
 
 
 def _faults(file: ShapesFile, said: dict[str, list[Term]]) -> list[str]:

@@ -75,6 +75,24 @@ class ShapesFile:
             raise self.fault(f"{owner} has {len(objects)} values of <{name}> where one is needed")
         return objects[0]
 
+    def prefixes(self, ontologies: list[Term]) -> dict[str, str]:
+        """Return the prefixes that ontologies declare for queries, each with its namespace.
+
+        Raises:
+            KgError: a declaration lacks one of the two.
+        """
+        declared = [
+            self.parameters(declaration)
+            for ontology in ontologies
+            for declaration in self.parameters(ontology).get(SH + "declare", [])
+        ]
+        return {
+            text_of(self.only(said, SH + "prefix", "a declaration")): text_of(
+                self.only(said, SH + "namespace", "a declaration")
+            )
+            for said in declared
+        }
+
     def members(self, head: Term) -> Iterator[Term]:
         """Yield the members of an RDF list."""
         while not (isinstance(head, ox.NamedNode) and head.value == iri("rdf:nil")):

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kg.errors import KgError
 from kg.graph.check import check
 from kg.graph.rdf import ntriples, rows
 from kg.graph.screen import Screen
@@ -20,7 +21,7 @@ from kg.resources import schema_root
 from kg.vocab import iri
 
 from .conftest import TURTLE_PREFIXES
-from .test_constraints import CONSTRAINTS, VALUES, on_path
+from .test_constraints import CONSTRAINTS, UNKNOWN, VALUES, on_path
 from .test_shapes import FAULTS, Fault, planted
 
 if TYPE_CHECKING:
@@ -72,6 +73,25 @@ def test_a_query_without_a_twin_is_doubted(tmp_path: Path, small_graph: Knowledg
     path.write_text(shapes.replace("(?value <= ?start)", "(?value < ?start)"), encoding="utf-8")
     assert path.read_text(encoding="utf-8") != shapes
     assert not Screen(path).passes(rows(small_graph))
+
+
+def test_a_twin_speaks_for_its_query_with_the_usual_prefixes_only(
+    tmp_path: Path, small_graph: KnowledgeGraph
+) -> None:
+    shapes = (schema_root() / "shapes.ttl").read_text(encoding="utf-8")
+    usual = 'sh:prefix "kg" ; sh:namespace "https://w3id.org/paperkg/ontology#"'
+    path = tmp_path / "shapes.ttl"
+    path.write_text(shapes.replace(usual, usual.replace("ontology", "other")), encoding="utf-8")
+    assert path.read_text(encoding="utf-8") != shapes
+    assert not Screen(path).passes(rows(small_graph))
+
+
+@pytest.mark.parametrize("text", UNKNOWN.values(), ids=list(UNKNOWN))
+def test_what_the_compiler_refuses_is_not_screened_either(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "shapes.ttl"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(KgError):
+        Screen(path)
 
 
 @pytest.mark.parametrize("constraint", CONSTRAINTS)
