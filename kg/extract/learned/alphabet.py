@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property, partial
-from typing import Any, TypeVar, cast
+from typing import TypeVar, cast
 
 Lookup = Callable[[str], int | None]
 """Gives the number of a feature (from 1 on), or None for one that no model weighs."""
@@ -77,19 +77,15 @@ class Memo(dict[Key, Value]):
         return value
 
 
-def remembered(
-    number: Lookup, names: Callable[..., Iterable[str]]
-) -> Memo[tuple[Any, ...], tuple[int, ...]]:
+def remembered(number: Lookup, names: Callable[[Key], Iterable[str]]) -> Memo[Key, tuple[int, ...]]:
     """Return the numbers of the features that depend on a few values only, by these values.
 
     Args:
         number: the look-up of a feature by its name.
-        names: gives the features' names; its arguments are the key.
+        names: gives the names of the features that some values have.
     """
     return Memo(partial(_numbers, number, names))
 
 
-def _numbers(
-    number: Lookup, names: Callable[..., Iterable[str]], values: tuple[Any, ...]
-) -> tuple[int, ...]:
-    return tuple(known(map(number, names(*values))))
+def _numbers(number: Lookup, names: Callable[[Key], Iterable[str]], key: Key) -> tuple[int, ...]:
+    return tuple(known(map(number, names(key))))

@@ -11,7 +11,7 @@ from itertools import product
 
 from kg.extract.learned.alphabet import known
 from kg.extract.learned.metric_candidates import MetricCandidate, Sentence
-from kg.extract.learned.metric_lookup import MetricFeatures
+from kg.extract.learned.metric_lookup import MetricFeatures, PhraseTraits, UsualTraits
 from kg.extract.learned.words import END, START, Span, bucket, words_of
 from kg.extract.wordlists import word_list
 
@@ -171,8 +171,9 @@ class MetricView:
             outer = _marks(self._words.before(start, start - _OUTER, _MARKS))[-1:]
         ends = " ".join(outer)
         number, skeleton = lookup.number, " ".join(marks)
+        traits = PhraseTraits(side, sort, distance, numbers, passed, known, share, beside, unit)
         found = [
-            *lookup.sort[side, sort, distance, numbers, passed, known, share, beside, unit],
+            *lookup.phrase[traits],
             *lookup.head[head, side, unit],
             *lookup.marks[side, sort, share, marks],
             *lookup.outer[side, sort, ends],
@@ -210,9 +211,11 @@ class MetricView:
         lookup = self._lookup
         known, stands = min(2, self._known), min(2, self._counts.get(name, 0))
         here, unit = name in self._lower, self._number.unit
-        key = (name, unit, known, stands, here, self._adjacent, self._near, self._topics)
+        traits = UsualTraits(
+            name, unit, known, stands, here, self._adjacent, self._near, self._topics
+        )
         found = [
-            *lookup.usual[key],
+            *lookup.usual[traits],
             *lookup.usual_before[self._left][name],
             *lookup.usual_after[self._following][name],
         ]

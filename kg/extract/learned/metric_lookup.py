@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
+from typing import NamedTuple
 
 from kg.extract.learned.alphabet import Alphabet, Lookup, Memo, known, remembered
 from kg.extract.learned.bundle import Background
@@ -34,8 +35,8 @@ class MetricFeatures:
             remembered(self.number, partial(_beside, side)) for side in ("before", "after")
         )
         self.has = WordFeatures(alphabet, background.clusters, ["has="], ["has~"]).of
-        self.usual = remembered(self.number, _usual)
-        self.sort = remembered(self.number, _of_sort)
+        self.usual = remembered(self.number, UsualTraits.names)
+        self.phrase = remembered(self.number, PhraseTraits.names)
         self.head = remembered(self.number, partial(_of_head, background.clusters))
         self.marks = remembered(self.number, _of_marks)
         self.outer = remembered(self.number, _of_outer)
@@ -49,62 +50,69 @@ def _of_usual(
     return {name: tuple(known((same(f"{name}{word}"), like(f"{name}{of_word}")))) for name in USUAL}
 
 
-def _usual(
-    name: str,
-    unit: str,
-    known: int,
-    stands: int,
-    here: bool,
-    adjacent: bool,
-    near: int,
-    topics: Iterable[str],
-) -> Iterator[str]:
-    """Yield the features of a usual metric but those of words."""
-    yield f"usual={name}"
-    yield f"usual,unit={name}{unit}"
-    yield f"usual,known={known}"
-    yield f"usual,known={name}{known}"
-    yield f"usual,unit,known={name}{unit}{known}"
-    yield f"usual,stands={stands}"
-    yield f"usual,stands={name}{stands}"
-    yield f"usual,here={name}{here}"
-    yield f"usual,adjacent={adjacent}"
-    yield f"usual,adjacent={name}{adjacent}"
-    yield f"usual,near={near}"
-    for topic in topics:
-        yield f"usual,{topic}={name}{unit}"
+class UsualTraits(NamedTuple):
+    """What the features of a usual metric depend on, beside words."""
+
+    name: str
+    unit: str
+    known: int
+    stands: int
+    here: bool
+    adjacent: bool
+    near: int
+    topics: tuple[str, ...]
+
+    def names(self) -> Iterator[str]:
+        """Yield the features of a usual metric but those of words."""
+        yield f"usual={self.name}"
+        yield f"usual,unit={self.name}{self.unit}"
+        yield f"usual,known={self.known}"
+        yield f"usual,known={self.name}{self.known}"
+        yield f"usual,unit,known={self.name}{self.unit}{self.known}"
+        yield f"usual,stands={self.stands}"
+        yield f"usual,stands={self.name}{self.stands}"
+        yield f"usual,here={self.name}{self.here}"
+        yield f"usual,adjacent={self.adjacent}"
+        yield f"usual,adjacent={self.name}{self.adjacent}"
+        yield f"usual,near={self.near}"
+        for topic in self.topics:
+            yield f"usual,{topic}={self.name}{self.unit}"
 
 
-def _of_sort(
-    side: str,
-    sort: str,
-    distance: str,
-    numbers: int,
-    passed: int,
-    known: int,
-    share: int,
-    beside: int,
-    unit: str,
-) -> Iterator[str]:
-    """Yield the features of a phrase's sort, its distance and how metrics-like its head is."""
-    yield f"sort={side}{sort}"
-    yield f"distance={distance}"
-    yield f"sort,distance={sort}{distance}"
-    yield f"numbers={numbers}{side}"
-    yield f"sort,numbers={sort}{numbers}{side}"
-    yield f"passed={passed}{side}"
-    yield f"sort,passed={sort}{passed}{side}"
-    yield f"sort,known={sort}{known}{side}"
-    yield f"share={share}{side}"
-    yield f"beside={beside}"
-    yield f"share,beside={share}{beside}"
-    yield f"share,distance={share}{distance}"
-    yield f"unit,share={unit}{share}{side}"
-    yield f"unit,sort={unit}{sort}{side}"
+class PhraseTraits(NamedTuple):
+    """What the features of a phrase that may be a metric depend on, beside words."""
+
+    side: str
+    sort: str
+    distance: str
+    numbers: int
+    passed: int
+    known: int
+    share: int
+    beside: int
+    unit: str
+
+    def names(self) -> Iterator[str]:
+        """Yield the features of a phrase's sort, its distance and how metrics-like its head is."""
+        yield f"sort={self.side}{self.sort}"
+        yield f"distance={self.distance}"
+        yield f"sort,distance={self.sort}{self.distance}"
+        yield f"numbers={self.numbers}{self.side}"
+        yield f"sort,numbers={self.sort}{self.numbers}{self.side}"
+        yield f"passed={self.passed}{self.side}"
+        yield f"sort,passed={self.sort}{self.passed}{self.side}"
+        yield f"sort,known={self.sort}{self.known}{self.side}"
+        yield f"share={self.share}{self.side}"
+        yield f"beside={self.beside}"
+        yield f"share,beside={self.share}{self.beside}"
+        yield f"share,distance={self.share}{self.distance}"
+        yield f"unit,share={self.unit}{self.share}{self.side}"
+        yield f"unit,sort={self.unit}{self.sort}{self.side}"
 
 
-def _of_head(clusters: WordClusters, head: str, side: str, unit: str) -> Iterator[str]:
-    """Yield the features of a phrase's last word."""
+def _of_head(clusters: WordClusters, key: tuple[str, str, str]) -> Iterator[str]:
+    """Yield the features of a phrase's last word, on a side of a number of some unit."""
+    head, side, unit = key
     yield f"head={head}"
     yield f"head,side={head}{side}"
     yield f"end3={head[-3:]}"
@@ -115,8 +123,9 @@ def _of_head(clusters: WordClusters, head: str, side: str, unit: str) -> Iterato
         yield f"unit,head~={unit}{cluster}"
 
 
-def _of_marks(side: str, sort: str, share: int, marks: Sequence[str]) -> Iterator[str]:
+def _of_marks(key: tuple[str, str, int, tuple[str, ...]]) -> Iterator[str]:
     """Yield the features of the skeleton of the words between a phrase and the number."""
+    side, sort, share, marks = key
     skeleton = " ".join(marks)
     yield f"marks={side}{skeleton}"
     yield f"sort,marks={sort}{side}{skeleton}"
@@ -125,13 +134,15 @@ def _of_marks(side: str, sort: str, share: int, marks: Sequence[str]) -> Iterato
     yield f"share,marks={share}{side}{skeleton}"
 
 
-def _of_outer(side: str, sort: str, ends: str) -> Iterator[str]:
+def _of_outer(key: tuple[str, str, str]) -> Iterator[str]:
     """Yield the features of what stands on a phrase's other side."""
+    side, sort, ends = key
     yield f"outer={side}{ends}"
     yield f"sort,outer={sort}{side}{ends}"
 
 
-def _beside(where: str, side: str, sort: str, word: str) -> Iterator[str]:
-    """Yield the features of a word beside the number."""
+def _beside(where: str, key: tuple[str, str, str]) -> Iterator[str]:
+    """Yield the features of a word beside the number, for a sort of phrase on a side of it."""
+    side, sort, word = key
     yield f"{where}={side}{word}"
     yield f"sort,{where}={sort}{side}{word}"

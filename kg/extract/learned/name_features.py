@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from typing import NamedTuple
 
 from kg.extract.cues import weights
 from kg.extract.latex import tidy
@@ -56,8 +57,8 @@ class NameFeatures:
         self.after = of("after=")
         self.before: Memo[str, Lookup] = Memo(partial(_before, alphabet))
         self.name = remembered(self.number, partial(_of_name, background))
-        self.thing = remembered(self.number, _of_thing)
-        self.mention = remembered(self.number, _of_mention)
+        self.thing = remembered(self.number, ThingTraits.names)
+        self.mention = remembered(self.number, MentionTraits.names)
 
 
 class NameView:
@@ -108,22 +109,22 @@ class NameView:
             (*self._around(context, kind), *self._lookup.mention[self._mention(context, kind)])
         )
 
-    def _thing(self, thing: Thing, key: str, kind: str) -> _ThingKey:
+    def _thing(self, thing: Thing, key: str, kind: str) -> ThingTraits:
         places = [m.sentence for m in thing.mentions if m.part.section == "abstract"]
         contribution = self._view.contribution
-        return (
-            kind,
-            tuple(sorted(thing.found)),
-            thing.in_title,
-            self._place_in_title(thing, key),
-            any(other and other != key and other in key for other in self._keys),
-            any(key and other != key and key in other for other in self._keys),
-            bucket(len(self._keys), (1, 2, 4, 6, 10)),
-            bool(thing.long_form),
-            bucket(len(places), (0, 1, 2, 3, 5)),
-            max(-2, min(3, places[0] - contribution)) if places else None,
-            bool(places) and max(places) < contribution,
-            bool(places) and places[0] == self._last_sentence,
+        return ThingTraits(
+            kind=kind,
+            found=tuple(sorted(thing.found)),
+            in_title=thing.in_title,
+            main=self._place_in_title(thing, key),
+            holds_other=any(other and other != key and other in key for other in self._keys),
+            inside_other=any(key and other != key and key in other for other in self._keys),
+            things=bucket(len(self._keys), (1, 2, 4, 6, 10)),
+            long=bool(thing.long_form),
+            mentions=bucket(len(places), (0, 1, 2, 3, 5)),
+            first=max(-2, min(3, places[0] - contribution)) if places else None,
+            only_background=bool(places) and max(places) < contribution,
+            only_last=bool(places) and places[0] == self._last_sentence,
         )
 
     def _place_in_title(self, thing: Thing, key: str) -> str:
@@ -161,78 +162,91 @@ class NameView:
             *map(lookup.after, after),
         )
 
-    def _mention(self, context: Context, kind: str) -> _MentionKey:
+    def _mention(self, context: Context, kind: str) -> MentionTraits:
         mention = context.mention
         place = mention.sentence - self._view.contribution
-        return (
-            kind,
-            max(-2, min(4, place)),
-            self._view.first_we[mention.sentence] is not None,
-            (context.start, context.end) != (mention.start, mention.end),
-            mention.start == mention.part.sentences[mention.sentence][0],
-            tuple(weights(context.before, context.after, _RELATIONS).items()),
+        return MentionTraits(
+            kind=kind,
+            place=max(-2, min(4, place)),
+            we=self._view.first_we[mention.sentence] is not None,
+            listed=(context.start, context.end) != (mention.start, mention.end),
+            begins=mention.start == mention.part.sentences[mention.sentence][0],
+            cues=tuple(weights(context.before, context.after, _RELATIONS).items()),
         )
 
 
-_ThingKey = tuple[
-    str, tuple[Found, ...], bool, str, bool, bool, int, bool, int, int | None, bool, bool
-]
-_MentionKey = tuple[str, int, bool, bool, bool, tuple[tuple[Relation, float], ...]]
+class ThingTraits(NamedTuple):
+    """What the features of a thing as a whole depend on, beside its name."""
+
+    kind: str
+    found: tuple[Found, ...]
+    in_title: bool
+    main: str
+    holds_other: bool
+    inside_other: bool
+    things: int
+    long: bool
+    mentions: int
+    first: int | None
+    only_background: bool
+    only_last: bool
+
+    def names(self) -> Iterator[str]:
+        """Yield the features of a thing as a whole, but those of its name."""
+        for how in self.found:
+            if how is not Found.LEXICON or self.kind != "none":
+                yield f"found={how}"
+        if self.kind == "none":
+            yield "found=any"
+        yield f"kind={self.kind}"
+        if self.in_title:
+            yield "title"
+            yield f"title,{self.kind}"
+        yield f"main={self.main}"
+        yield f"main,{self.kind}={self.main}"
+        if self.holds_other:
+            yield "holds-other"
+        if self.inside_other:
+            yield "inside-other"
+        yield f"things={self.things}"
+        if self.long:
+            yield "long"
+            yield f"long,{self.kind}"
+        yield f"mentions={self.mentions}"
+        yield f"mentions,{self.kind}={min(self.mentions, 3)}"
+        if self.first is not None:
+            yield f"first={self.first}"
+            yield f"first,{self.kind}={max(-1, min(2, self.first))}"
+        if self.only_background:
+            yield "only-background"
+        if self.only_last:
+            yield "only-last"
 
 
-def _of_thing(
-    kind: str, found: Iterable[Found], in_title: bool, main: str, holds_other: bool,
-    inside_other: bool, things: int, long: bool, mentions: int, first: int | None,
-    only_background: bool, only_last: bool,
-) -> Iterator[str]:  # fmt: skip
-    """Yield the features of a thing as a whole, but those of its name."""
-    for how in found:
-        if how is not Found.LEXICON or kind != "none":
-            yield f"found={how}"
-    if kind == "none":
-        yield "found=any"
-    yield f"kind={kind}"
-    if in_title:
-        yield "title"
-        yield f"title,{kind}"
-    yield f"main={main}"
-    yield f"main,{kind}={main}"
-    if holds_other:
-        yield "holds-other"
-    if inside_other:
-        yield "inside-other"
-    yield f"things={things}"
-    if long:
-        yield "long"
-        yield f"long,{kind}"
-    yield f"mentions={mentions}"
-    yield f"mentions,{kind}={min(mentions, 3)}"
-    if first is not None:
-        yield f"first={first}"
-        yield f"first,{kind}={max(-1, min(2, first))}"
-    if only_background:
-        yield "only-background"
-    if only_last:
-        yield "only-last"
+class MentionTraits(NamedTuple):
+    """What the features of a mention in the abstract depend on, beside the words around it."""
 
+    kind: str
+    place: int
+    we: bool
+    listed: bool
+    begins: bool
+    cues: tuple[tuple[Relation, float], ...]
 
-def _of_mention(
-    kind: str, place: int, we: bool, listed: bool, begins: bool,
-    cues: Iterable[tuple[Relation, float]],
-) -> Iterator[str]:  # fmt: skip
-    """Yield the features of a mention in the abstract, but those of the words around it."""
-    side = "background" if place < 0 else "own"
-    yield side
-    yield f"{side},{kind}"
-    yield f"place={place}"
-    for name, holds in (("we", we), ("listed", listed), ("begins", begins)):
-        if holds:
-            yield name
-            yield f"{name},{kind}"
-    for relation, weight in cues:
-        for step in _CUE_STEPS:
-            if weight >= step:
-                yield f"cue={relation},{step}"
+    def names(self) -> Iterator[str]:
+        """Yield the features of a mention in the abstract, but those of the words around it."""
+        side = "background" if self.place < 0 else "own"
+        yield side
+        yield f"{side},{self.kind}"
+        yield f"place={self.place}"
+        for name, holds in (("we", self.we), ("listed", self.listed), ("begins", self.begins)):
+            if holds:
+                yield name
+                yield f"{name},{self.kind}"
+        for relation, weight in self.cues:
+            for step in _CUE_STEPS:
+                if weight >= step:
+                    yield f"cue={relation},{step}"
 
 
 def _before(alphabet: Alphabet, kind: str) -> Lookup:
@@ -262,8 +276,9 @@ def _plainly_introduced(context: Context) -> bool:
     return found.get(Relation.INTRODUCES, 0.0) >= _PLAIN
 
 
-def _of_name(background: Background, name: str, kind: str) -> Iterator[str]:
-    """Yield the features of a name of a kind, whatever paper it stands in."""
+def _of_name(background: Background, named: tuple[str, str]) -> Iterator[str]:
+    """Yield the features of a name and kind, whatever paper it stands in."""
+    name, kind = named
     yield from _of_letters(name)
     yield from _of_clusters(background.clusters, name.lower(), kind)
     if " " in name:

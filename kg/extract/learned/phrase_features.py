@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from typing import NamedTuple
 
 from kg.extract.document import Part
 from kg.extract.latex import JOINER
@@ -114,8 +115,8 @@ class PhraseFeatures:
         has = WordFeatures(alphabet, clusters, ["has="], ["has~"])
         self._first, self._last, self._has = first.of, last.of, has.of
         self.title_last = of("title-last=")
-        self.group = remembered(self.number, _of_group)
-        self.place = remembered(self.number, _of_place)
+        self.group = remembered(self.number, GroupTraits.names)
+        self.place = remembered(self.number, PlaceTraits.names)
         self.sides = {mark: Sides(alphabet, clusters, mark) for mark in ("", "title-")}
 
     def of_words(self, group: PhraseGroup) -> set[int]:
@@ -149,8 +150,9 @@ class PhraseFeatures:
         )
 
 
-def _of_size(kinds: str, words: int) -> Iterator[str]:
-    """Yield the features of how many words a phrase of these kinds has."""
+def _of_size(size: tuple[str, int]) -> Iterator[str]:
+    """Yield the features of how many words a phrase of some kinds has."""
+    kinds, words = size
     yield f"kinds={kinds}"
     yield f"words={words}"
     yield f"words,{kinds}={words}"
@@ -248,7 +250,7 @@ class PhraseView:
         mark = "title-" if part.section == "title" else ""
         return self._lookup.sides[mark].features(before, after, kinds, last)
 
-    def _group(self, group: PhraseGroup) -> _GroupKey:
+    def _group(self, group: PhraseGroup) -> GroupTraits:
         key, first = group.key, group.places[0]
         sections = {place.part.section for place in group.places}
         places = [
@@ -257,78 +259,95 @@ class PhraseView:
             if place.part.section == "abstract"
         ]
         others = [other for other in self._known if other != key]
-        return (
-            group.kinds,
-            min(4, len(group.places)),
-            not first.part.plain[first.start + 1 : first.end].islower(),
-            "title" in sections,
-            key in self._named,
-            key in self._tails,
-            any(tail in self._keys for tail in _tails(key)),
-            any(other in key for other in others),
-            any(key in other for other in others),
-            max(-2, min(4, places[0])) if places else None,
-            bool(places) and max(places) < 0,
+        return GroupTraits(
+            kinds=group.kinds,
+            places=min(4, len(group.places)),
+            capital=not first.part.plain[first.start + 1 : first.end].islower(),
+            title="title" in sections,
+            named=key in self._named,
+            tail=key in self._tails,
+            longer=any(tail in self._keys for tail in _tails(key)),
+            holds_known=any(other in key for other in others),
+            inside_known=any(key in other for other in others),
+            place=max(-2, min(4, places[0])) if places else None,
+            background=bool(places) and max(places) < 0,
         )
 
-    def _place(self, place: Place) -> tuple[str, str | int, bool | None]:
+    def _place(self, place: Place) -> PlaceTraits:
         part = place.part
         if part.section == "title":
             colon = part.plain.find(":")
             where = "none" if colon < 0 else "before" if place.start < colon else "behind"
-            return "title", where, None
+            return PlaceTraits("title", where, None)
         index = part.sentence_index(place.start)
         behind = index - self._view.contribution
         we = self._view.first_we[index]
-        return "abstract", max(-1, min(3, behind)), None if we is None else we <= place.start
+        we_before = None if we is None else we <= place.start
+        return PlaceTraits("abstract", max(-1, min(3, behind)), we_before)
 
 
-_GroupKey = tuple[str, int, bool, bool, bool, bool, bool, bool, bool, int | None, bool]
+class GroupTraits(NamedTuple):
+    """What the features of a phrase in a paper as a whole depend on."""
+
+    kinds: str
+    places: int
+    capital: bool
+    title: bool
+    named: bool
+    tail: bool
+    longer: bool
+    holds_known: bool
+    inside_known: bool
+    place: int | None
+    background: bool
+
+    def names(self) -> Iterator[str]:
+        """Yield the features of a phrase in a paper as a whole, but those of its words."""
+        yield f"count={self.places}"
+        if self.capital:
+            yield "capital"
+        if self.title:
+            yield "title"
+            yield f"title,{self.kinds}"
+            if self.place is not None:
+                yield "both"
+                yield f"both,{self.kinds}"
+        if self.named:
+            yield "named"
+        if self.tail:
+            yield "tail"
+        if self.longer:
+            yield "longer"
+        if self.holds_known:
+            yield "holds-known"
+        if self.inside_known:
+            yield "inside-known"
+        if self.place is not None:
+            yield f"place={self.place}"
+            yield f"place,{self.kinds}={min(3, self.place)}"
+        if self.background:
+            yield "background"
+            yield f"background,{self.kinds}"
 
 
-def _of_group(
-    kinds: str, count: int, capital: bool, title: bool, named: bool, tail: bool, longer: bool,
-    holds_known: bool, inside_known: bool, place: int | None, background: bool,
-) -> Iterator[str]:  # fmt: skip
-    """Yield the features of a phrase in a paper as a whole, but those of its words."""
-    yield f"count={count}"
-    if capital:
-        yield "capital"
-    if title:
-        yield "title"
-        yield f"title,{kinds}"
-        if place is not None:
-            yield "both"
-            yield f"both,{kinds}"
-    if named:
-        yield "named"
-    if tail:
-        yield "tail"
-    if longer:
-        yield "longer"
-    if holds_known:
-        yield "holds-known"
-    if inside_known:
-        yield "inside-known"
-    if place is not None:
-        yield f"place={place}"
-        yield f"place,{kinds}={min(3, place)}"
-    if background:
-        yield "background"
-        yield f"background,{kinds}"
+class PlaceTraits(NamedTuple):
+    """What the features of a place of a phrase depend on."""
 
+    section: str
+    where: str | int
+    we: bool | None
 
-def _of_place(section: str, where: str | int, we: bool | None) -> Iterator[str]:
-    """Yield the features of a place: of the title on which side of the colon, of the abstract how
-    many sentences behind the first own one, and whether a "we" stands there and before it."""
-    if section == "title":
-        yield f"colon={where}"
-        return
-    yield f"side={'background' if where == -1 else where}"
-    if we is not None:
-        yield "we"
-    if we:
-        yield "we-before"
+    def names(self) -> Iterator[str]:
+        """Yield the features: in the title, on which side of the colon; in the abstract, how many
+        sentences behind the first own one, and whether a "we" stands there, and before it."""
+        if self.section == "title":
+            yield f"colon={self.where}"
+            return
+        yield f"side={'background' if self.where == -1 else self.where}"
+        if self.we is not None:
+            yield "we"
+        if self.we:
+            yield "we-before"
 
 
 def _tails(key: str) -> Iterator[str]:
